@@ -1,0 +1,1 @@
+"""XLSForm expressions: compiled once to a small evaluator of our own (DESIGN.md)."""
