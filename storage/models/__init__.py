@@ -1,0 +1,71 @@
+"""Every table, gathered so that migrations and tests see all of them."""
+
+from storage.models.base import Base
+from storage.models.flow import AuditEntry, Delivery, InboxUpdate, Lease
+from storage.models.people import Account, Chat, Consent, ConsentText, Grant, Invite, SignInLink, WebSession
+from storage.models.plan import MonitoredIndicator, PlanMeasure, Target
+from storage.models.registry import (
+    Association,
+    AssociationMember,
+    Award,
+    ExpertWork,
+    MentorBankEntry,
+    Municipality,
+    Organisation,
+    Position,
+    Subject,
+    Teacher,
+    TeacherSubject,
+    TrainingRecord,
+)
+from storage.models.surveys import (
+    Answer,
+    Ballot,
+    Campaign,
+    Participation,
+    ReleaseCell,
+    Response,
+    ScaleResult,
+    Survey,
+    SurveyVersion,
+)
+
+__all__ = [
+    "Account",
+    "Answer",
+    "Association",
+    "AssociationMember",
+    "AuditEntry",
+    "Award",
+    "Ballot",
+    "Base",
+    "Campaign",
+    "Chat",
+    "Consent",
+    "ConsentText",
+    "Delivery",
+    "ExpertWork",
+    "Grant",
+    "InboxUpdate",
+    "Invite",
+    "Lease",
+    "MentorBankEntry",
+    "MonitoredIndicator",
+    "Municipality",
+    "Organisation",
+    "Participation",
+    "PlanMeasure",
+    "Position",
+    "ReleaseCell",
+    "Response",
+    "ScaleResult",
+    "SignInLink",
+    "Subject",
+    "Survey",
+    "SurveyVersion",
+    "Target",
+    "Teacher",
+    "TeacherSubject",
+    "TrainingRecord",
+    "WebSession",
+]

@@ -1,0 +1,153 @@
+"""Who works where (SPEC §2): municipalities, organisations, associations, teachers and their record."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import Date, ForeignKey, Index, Numeric, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from storage.models.base import Base
+
+
+class Municipality(Base):
+    __tablename__ = "municipalities"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(String(40), unique=True)
+    name: Mapped[str] = mapped_column(String(200))
+    timezone: Mapped[str] = mapped_column(String(64))
+    settings: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    """What the profile fixes beside names: words, bands, k, rule for young teachers, help contact."""
+
+
+class Organisation(Base):
+    __tablename__ = "organisations"
+    __table_args__ = (UniqueConstraint("municipality_id", "code"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    municipality_id: Mapped[int] = mapped_column(ForeignKey("municipalities.id"), index=True)
+    code: Mapped[str] = mapped_column(String(60))
+    name: Mapped[str] = mapped_column(String(300))
+    short_name: Mapped[str] = mapped_column(String(120))
+    kind: Mapped[str] = mapped_column(String(20))
+    rural: Mapped[bool] = mapped_column(default=False)
+    archived_at: Mapped[datetime | None]
+
+
+class Position(Base):
+    __tablename__ = "positions"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(String(60), unique=True)
+    title: Mapped[str] = mapped_column(String(160))
+    group: Mapped[str] = mapped_column(String(30))
+    """Which variant of a survey its holders see (core.people.model.PositionGroup)."""
+
+
+class Subject(Base):
+    __tablename__ = "subjects"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(String(60), unique=True)
+    title: Mapped[str] = mapped_column(String(160))
+
+
+class Association(Base):
+    """РМО or ГМО, whichever word the municipality uses."""
+
+    __tablename__ = "associations"
+    __table_args__ = (UniqueConstraint("municipality_id", "code"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    municipality_id: Mapped[int] = mapped_column(ForeignKey("municipalities.id"), index=True)
+    code: Mapped[str] = mapped_column(String(80))
+    name: Mapped[str] = mapped_column(String(300))
+    leader_id: Mapped[int | None] = mapped_column(ForeignKey("teachers.id", use_alter=True))
+    archived_at: Mapped[datetime | None]
+
+
+class Teacher(Base):
+    """A member of staff in the registry, managers included."""
+
+    __tablename__ = "teachers"
+    __table_args__ = (Index("ix_teachers_org_active", "organisation_id", "archived_at"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    municipality_id: Mapped[int] = mapped_column(ForeignKey("municipalities.id"), index=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"))
+    position_id: Mapped[int] = mapped_column(ForeignKey("positions.id"), index=True)
+    surname: Mapped[str] = mapped_column(String(80))
+    given_name: Mapped[str] = mapped_column(String(80))
+    patronymic: Mapped[str | None] = mapped_column(String(80))
+    birth_year: Mapped[int | None]
+    first_work_year: Mapped[int | None]
+    workload: Mapped[Decimal | None] = mapped_column(Numeric(4, 2))
+    """In rates (ставки)."""
+    is_management: Mapped[bool] = mapped_column(default=False)
+    education: Mapped[str | None] = mapped_column(String(30))
+    category: Mapped[str] = mapped_column(String(20), default="none")
+    category_date: Mapped[date | None] = mapped_column(Date)
+    archived_at: Mapped[datetime | None]
+
+
+class TeacherSubject(Base):
+    __tablename__ = "teacher_subjects"
+
+    teacher_id: Mapped[int] = mapped_column(ForeignKey("teachers.id", ondelete="CASCADE"), primary_key=True)
+    subject_id: Mapped[int] = mapped_column(ForeignKey("subjects.id"), primary_key=True, index=True)
+
+
+class AssociationMember(Base):
+    __tablename__ = "association_members"
+
+    association_id: Mapped[int] = mapped_column(ForeignKey("associations.id", ondelete="CASCADE"), primary_key=True)
+    teacher_id: Mapped[int] = mapped_column(ForeignKey("teachers.id", ondelete="CASCADE"), primary_key=True, index=True)
+
+
+class TrainingRecord(Base):
+    """Сведения об обучении: one finished course of advanced training or retraining."""
+
+    __tablename__ = "training_records"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    teacher_id: Mapped[int] = mapped_column(ForeignKey("teachers.id", ondelete="CASCADE"), index=True)
+    programme: Mapped[str] = mapped_column(String(500))
+    provider: Mapped[str] = mapped_column(String(300))
+    kind: Mapped[str] = mapped_column(String(20))
+    hours: Mapped[int | None]
+    federal_register: Mapped[bool] = mapped_column(default=False)
+    ict: Mapped[bool] = mapped_column(default=False)
+    management_team: Mapped[bool] = mapped_column(default=False)
+    started_on: Mapped[date | None] = mapped_column(Date)
+    finished_on: Mapped[date] = mapped_column(Date)
+
+
+class Award(Base):
+    __tablename__ = "awards"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    teacher_id: Mapped[int] = mapped_column(ForeignKey("teachers.id", ondelete="CASCADE"), index=True)
+    title: Mapped[str] = mapped_column(String(300))
+    level: Mapped[str] = mapped_column(String(20))
+    given_on: Mapped[date | None] = mapped_column(Date)
+
+
+class ExpertWork(Base):
+    __tablename__ = "expert_work"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    teacher_id: Mapped[int] = mapped_column(ForeignKey("teachers.id", ondelete="CASCADE"), index=True)
+    title: Mapped[str] = mapped_column(String(300))
+    level: Mapped[str] = mapped_column(String(20))
+    done_on: Mapped[date] = mapped_column(Date)
+
+
+class MentorBankEntry(Base):
+    __tablename__ = "mentor_bank"
+    __table_args__ = (UniqueConstraint("teacher_id", "year"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    teacher_id: Mapped[int] = mapped_column(ForeignKey("teachers.id", ondelete="CASCADE"))
+    year: Mapped[int]
+    state: Mapped[str] = mapped_column(String(20))
