@@ -6,6 +6,7 @@ from enum import StrEnum
 from graphlib import TopologicalSorter
 from types import MappingProxyType
 
+from core.people.model import PositionGroup
 from core.surveys.expressions.syntax import Expression
 
 Value = int | float | str | tuple[int, ...]
@@ -66,11 +67,7 @@ FACTS: Mapping[str, Fact] = MappingProxyType(
     {
         fact.name: fact
         for fact in (
-            Fact(
-                "teacher_position_group",
-                "группа должности",
-                ("subject_teacher", "preschool", "supplementary", "specialist", "manager"),
-            ),
+            Fact("teacher_position_group", "группа должности", tuple(PositionGroup)),
             Fact("teacher_is_management", "относится к руководителям", (YES, NO)),
             Fact("teacher_is_coordinator", "отвечает за методическую работу в организации", (YES, NO)),
         )
