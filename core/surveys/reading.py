@@ -159,7 +159,7 @@ def read_yaml(text: str, origin: str, problems: list[Problem]) -> Row:
         raise DefinitionError([Problem(origin, f"файл длиннее {_MAX_CHARACTERS} знаков")])
     try:
         _check_shape(text)
-        data = yaml.load(text, Loader=_Loader)  # noqa: S506
+        data = _Loader(text).get_single_data()
     except yaml.MarkedYAMLError as error:
         line = f", строка {error.problem_mark.line + 1}" if error.problem_mark else ""
         raise DefinitionError([Problem(origin + line, f"не разобрать: {error.problem}")]) from error

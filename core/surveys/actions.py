@@ -1,0 +1,307 @@
+"""Answering a survey. One press is one function is one transaction; each returns the screen that follows."""
+
+import secrets
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from core.campaigns.model import ParticipationState, ResponseState
+from core.clock import Clock
+from core.errors import AppError, NotFound
+from core.people import queries as people
+from core.people.model import Actor
+from core.releases import ballot
+from core.releases.cuts import cuts_of
+from core.sealing import Sealer
+from core.surveys import drafts, queries, rules, scoring
+from core.surveys.drafts import Draft
+from core.surveys.loading import checksum, definition_json
+from core.surveys.model import Answers, SurveyDefinition, SurveyPrivacy, Value
+from core.surveys.rules import InvalidAnswer
+from core.surveys.scoring import ScaleScore
+from core.surveys.steps import Finished, Place, Stale, Step
+from storage.models import (
+    Ballot,
+    Campaign,
+    Chat,
+    Participation,
+    Response,
+    ScaleResult,
+    Survey,
+    SurveyVersion,
+)
+from storage.session import Store
+
+
+async def publish(store: Store, clock: Clock, definition: SurveyDefinition) -> int:
+    """Stores a version for good and returns its id; the same text again is the same version.
+
+    Raises AppError `survey.version_changed` when this version was published with another text.
+    """
+    async with store.write() as session:
+        survey = await session.scalar(select(Survey).where(Survey.code == definition.code).with_for_update())
+        if survey is None:
+            survey = Survey(code=definition.code, title=definition.title)
+            session.add(survey)
+            await session.flush()
+        survey.title = definition.title
+        stored = await session.scalar(
+            select(SurveyVersion).where(
+                SurveyVersion.survey_id == survey.id, SurveyVersion.version == definition.version
+            )
+        )
+        if stored is None:
+            stored = _version(survey.id, clock, definition)
+            session.add(stored)
+            await session.flush()
+        elif stored.checksum != checksum(definition):
+            raise AppError("survey.version_changed", code=definition.code, version=definition.version)
+        return stored.id
+
+
+def _version(survey_id: int, clock: Clock, definition: SurveyDefinition) -> SurveyVersion:
+    return SurveyVersion(
+        survey_id=survey_id,
+        version=definition.version,
+        privacy=definition.privacy,
+        definition=definition_json(definition),
+        checksum=checksum(definition),
+        published_at=clock.now(),
+    )
+
+
+async def begin(store: Store, clock: Clock, actor: Actor, campaign_id: int) -> Step:
+    """Starts a survey, or goes on where the person left off.
+
+    Raises NotFound when they were not asked, AppError `survey.closed`, `survey.already_submitted`,
+    `consent.needed`.
+    """
+    async with store.write() as session:
+        if await people.consent_due(session, actor) is not None:
+            raise AppError("consent.needed")
+        draft = await _resumed(session, clock, actor, campaign_id) or await _started(session, clock, actor, campaign_id)
+        await drafts.expect_typing(session, actor, draft)
+        return draft.step()
+
+
+async def _resumed(session: AsyncSession, clock: Clock, actor: Actor, campaign_id: int) -> Draft | None:
+    response_id = await session.scalar(
+        select(Response.id).where(Response.campaign_id == campaign_id, Response.teacher_id == actor.teacher_id)
+    )
+    if response_id is None:
+        return None
+    draft = await drafts.load(session, clock, actor, response_id)
+    draft.turn_to(draft.response.cursor, from_summary=draft.response.from_summary)
+    return draft
+
+
+async def _started(session: AsyncSession, clock: Clock, actor: Actor, campaign_id: int) -> Draft:
+    found = (
+        await session.execute(
+            select(Participation, Campaign, SurveyVersion)
+            .join(Campaign, Campaign.id == Participation.campaign_id)
+            .join(SurveyVersion, SurveyVersion.id == Campaign.survey_version_id)
+            .where(Participation.campaign_id == campaign_id, Participation.teacher_id == actor.teacher_id)
+            .with_for_update(of=Participation)
+        )
+    ).first()
+    if found is None:
+        raise NotFound("survey.not_found")
+    participation, campaign, version = found.tuple()
+    if participation.state == ParticipationState.SUBMITTED:
+        raise AppError("survey.already_submitted")
+    drafts.check_open(campaign, clock)
+    participation.state = ParticipationState.BEGUN
+    response = Response(
+        campaign_id=campaign.id,
+        teacher_id=participation.teacher_id,
+        survey_version_id=version.id,
+        state=ResponseState.DRAFT,
+        visit=0,
+        from_summary=False,
+        started_at=clock.now(),
+    )
+    session.add(response)
+    await session.flush()
+    draft = await drafts.load(session, clock, actor, response.id)
+    draft.turn_to(rules.step_after(draft.definition, draft.answers, draft.facts, None))
+    return draft
+
+
+async def answer(store: Store, clock: Clock, actor: Actor, at: Place, value: Value) -> Step:
+    """Stores the answer to the question on the screen and goes on. Raises Stale, InvalidAnswer and what load raises."""
+    async with store.write() as session:
+        draft = await drafts.load_at(session, clock, actor, at)
+        return await _answer(session, actor, draft, value)
+
+
+async def type_text(store: Store, clock: Clock, actor: Actor, channel: str, address: str, text: str) -> Step:
+    """Typed text as the answer to the question on the screen of this chat.
+
+    Raises AppError `text.unexpected` when no survey waits for text here, InvalidAnswer when the text does not fit.
+    """
+    async with store.write() as session:
+        response_id = await queries.active_response(session, channel, address)
+        if response_id is None:
+            raise AppError("text.unexpected")
+        draft = await drafts.load(session, clock, actor, response_id)
+        if draft.question is None:
+            raise InvalidAnswer("answer.use_buttons")
+        return await _answer(session, actor, draft, rules.parse_text(draft.question, text))
+
+
+async def _answer(session: AsyncSession, actor: Actor, draft: Draft, value: Value) -> Step:
+    question = draft.question
+    if question is None:
+        raise Stale(draft.response.id)
+    rules.check_answer(draft.definition, question, value, draft.answers, draft.facts)
+    await drafts.put(session, draft, question, value)
+    return await _turn_on(session, actor, draft)
+
+
+async def _turn_on(session: AsyncSession, actor: Actor, draft: Draft) -> Step:
+    draft.turn_on()
+    await drafts.expect_typing(session, actor, draft)
+    return draft.step()
+
+
+async def skip(store: Store, clock: Clock, actor: Actor, at: Place) -> Step:
+    """Passes by a question that need not be answered, and takes back what was answered before."""
+    async with store.write() as session:
+        draft = await drafts.load_at(session, clock, actor, at)
+        if draft.question is None:
+            raise Stale(at.response_id)
+        rules.check_skip(draft.question)
+        await drafts.put(session, draft, draft.question, None)
+        return await _turn_on(session, actor, draft)
+
+
+async def mark(store: Store, clock: Clock, actor: Actor, at: Place, choice: int, *, on: bool) -> Step:  # noqa: PLR0913
+    """Sets or removes one mark of several-of; the screen stays, so quick presses on other marks count too."""
+    async with store.write() as session:
+        draft = await drafts.load_at(session, clock, actor, at)
+        question = draft.question
+        if question is None or not question.is_multiple:
+            raise Stale(at.response_id)
+        if not 1 <= choice <= len(question.choices):
+            raise InvalidAnswer("answer.unknown_choice")
+        await drafts.put(session, draft, question, rules.toggle(draft.answers.get(question.number), choice, on))
+        return draft.step()
+
+
+async def proceed(store: Store, clock: Clock, actor: Actor, at: Place) -> Step:
+    """Goes on from a note, or from several-of with the marks that are set."""
+    async with store.write() as session:
+        draft = await drafts.load_at(session, clock, actor, at)
+        question = draft.question
+        if question is None:
+            raise Stale(at.response_id)
+        value = draft.answers.get(question.number)
+        if value is None:
+            rules.check_skip(question)
+        else:
+            rules.check_answer(draft.definition, question, value, draft.answers, draft.facts)
+        return await _turn_on(session, actor, draft)
+
+
+async def back(store: Store, clock: Clock, actor: Actor, at: Place) -> Step:
+    """The question before, or the summary when the question was opened from there; the first one stays."""
+    async with store.write() as session:
+        draft = await drafts.load_at(session, clock, actor, at)
+        if draft.response.from_summary:
+            draft.turn_to(None)
+        else:
+            before = rules.step_before(draft.definition, draft.answers, draft.facts, at.question)
+            draft.turn_to(before if before is not None else at.question)
+        await drafts.expect_typing(session, actor, draft)
+        return draft.step()
+
+
+async def open_question(store: Store, clock: Clock, actor: Actor, at: Place, number: int) -> Step:
+    """Opens a question from the summary; its answer leads back there."""
+    async with store.write() as session:
+        draft = await drafts.load_at(session, clock, actor, at)
+        if at.question is not None or number not in rules.steps(draft.definition, draft.answers, draft.facts):
+            raise Stale(at.response_id)
+        draft.turn_to(number, from_summary=True)
+        await drafts.expect_typing(session, actor, draft)
+        return draft.step()
+
+
+async def pause(store: Store, clock: Clock, actor: Actor, at: Place) -> Step:
+    """Leaves the survey for later; text typed from now on does not belong to it."""
+    async with store.write() as session:
+        draft = await drafts.load_at(session, clock, actor, at)
+        draft.turn_to(draft.response.cursor, from_summary=draft.response.from_summary)
+        await _stop_typing(session, draft.response.id)
+        return draft.step()
+
+
+async def remember_message(store: Store, response_id: int, message_id: int) -> None:
+    """Which chat message shows this survey, to be edited from question to question."""
+    async with store.write() as session:
+        await session.execute(update(Response).where(Response.id == response_id).values(message_id=message_id))
+
+
+async def submit(store: Store, clock: Clock, actor: Actor, at: Place, sealer: Sealer) -> Finished:
+    """Hands the survey in from the summary.
+
+    Of an anonymous survey nothing that links person and answers is left after this: the draft is
+    erased (also from SQLite's log) and a sealed ballot remains. Raises Stale, AppError `survey.missing`.
+    """
+    async with store.write(scrub=True) as session:
+        draft = await drafts.load_at(session, clock, actor, at)
+        if at.question is not None:
+            raise Stale(at.response_id)
+        if draft.step().missing:
+            raise AppError("survey.missing")
+        return await _submitted(session, clock, draft, sealer)
+
+
+async def _submitted(session: AsyncSession, clock: Clock, draft: Draft, sealer: Sealer) -> Finished:
+    answers = rules.prune(draft.definition, draft.answers, draft.facts)
+    scores = scoring.score(draft.definition, answers, draft.facts)
+    message_id = draft.response.message_id
+    await session.execute(
+        update(Participation)
+        .where(Participation.campaign_id == draft.campaign.id, Participation.teacher_id == draft.response.teacher_id)
+        .values(state=ParticipationState.SUBMITTED)
+    )
+    await _stop_typing(session, draft.response.id)
+    averages: dict[str, float] = {}
+    if draft.definition.privacy is SurveyPrivacy.ANONYMOUS:
+        await _cast(session, draft, answers, scores, sealer)
+    else:
+        await _keep(session, clock, draft, answers, scores)
+        averages = await queries.averages(session, draft.campaign.id, draft.campaign.k)
+    help_contact = str(draft.campaign.options.get("help_contact", ""))
+    return Finished(draft.definition, scores, averages, help_contact, message_id)
+
+
+async def _keep(
+    session: AsyncSession, clock: Clock, draft: Draft, answers: Answers, scores: tuple[ScaleScore, ...]
+) -> None:
+    await drafts.erase(session, draft, tuple(set(draft.answers) - set(answers)))
+    draft.response.state = ResponseState.SUBMITTED
+    draft.response.submitted_at = clock.now()
+    session.add_all(
+        ScaleResult(response_id=draft.response.id, scale=s.name, value=s.value, band=s.band.code if s.band else None)
+        for s in scores
+        if s.value is not None
+    )
+    await session.flush()
+
+
+async def _cast(
+    session: AsyncSession, draft: Draft, answers: Answers, scores: tuple[ScaleScore, ...], sealer: Sealer
+) -> None:
+    """Seals the answers into a ballot that nothing leads back from, and erases the draft."""
+    cuts = await cuts_of(session, draft.campaign, draft.response.teacher_id)
+    scales = {s.name: s.value for s in scores if s.value is not None}
+    payload = ballot.encode(ballot.Ballot(cuts=cuts, answers=dict(answers), scales=scales))
+    session.add(Ballot(id=secrets.token_hex(16), campaign_id=draft.campaign.id, sealed=sealer.seal(payload)))
+    await session.execute(delete(Response).where(Response.id == draft.response.id))
+
+
+async def _stop_typing(session: AsyncSession, response_id: int) -> None:
+    await session.execute(update(Chat).where(Chat.response_id == response_id).values(response_id=None))

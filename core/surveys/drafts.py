@@ -1,0 +1,203 @@
+"""A questionnaire that is being filled in: rows ↔ definition, answers and place. Opens no transaction."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from sqlalchemy import delete, exists, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from core.campaigns.model import CampaignState, ResponseState
+from core.clock import Clock
+from core.errors import AppError, NotFound
+from core.people.model import Actor, Role
+from core.surveys import rules
+from core.surveys.encoding import AnswerCell, decode, encode
+from core.surveys.loading import definition_from_json
+from core.surveys.model import NO, YES, Facts, Question, QuestionType, SurveyDefinition, Value
+from core.surveys.steps import Place, Stale, Step
+from storage.models import (
+    Account,
+    Answer,
+    Campaign,
+    Chat,
+    Grant,
+    Municipality,
+    Position,
+    Response,
+    SurveyVersion,
+    Teacher,
+)
+
+VERSIONS_IN_MEMORY = 64
+
+TYPED = frozenset({QuestionType.TEXT, QuestionType.LONG_TEXT, QuestionType.INTEGER})
+
+
+@dataclass(slots=True)
+class Draft:
+    response: Response
+    campaign: Campaign
+    timezone: str
+    definition: SurveyDefinition
+    facts: Facts
+    answers: dict[int, Value]
+
+    @property
+    def question(self) -> Question | None:
+        """The question on the screen; None for the summary."""
+        number = self.response.cursor
+        return None if number is None else self.definition.question(number)
+
+    def turn_to(self, number: int | None, *, from_summary: bool = False) -> None:
+        """Another screen: every button of the one before goes out of date."""
+        self.response.cursor = number
+        self.response.from_summary = from_summary
+        self.response.visit += 1
+
+    def turn_on(self) -> None:
+        """The screen after the present question: the next one, or the summary it was opened from."""
+        following = rules.step_after(self.definition, self.answers, self.facts, self.response.cursor)
+        self.turn_to(None if self.response.from_summary else following)
+
+    def step(self) -> Step:
+        known = (self.definition, self.answers, self.facts)
+        number = self.response.cursor
+        return Step(
+            response_id=self.response.id,
+            visit=self.response.visit,
+            campaign_id=self.campaign.id,
+            campaign_title=self.campaign.title,
+            closes_at=self.campaign.closes_at,
+            timezone=self.timezone,
+            definition=self.definition,
+            question=self.question,
+            answers=dict(self.answers),
+            facts=self.facts,
+            progress=rules.progress(*known, number),
+            is_first=rules.step_before(*known, number) is None,
+            from_summary=self.response.from_summary,
+            missing=tuple(sorted({*rules.missing(*known), *rules.broken(*known)})),
+            message_id=self.response.message_id,
+        )
+
+
+@lru_cache(VERSIONS_IN_MEMORY)
+def _parsed(checksum: str, text: str) -> SurveyDefinition:
+    return definition_from_json(text)
+
+
+def definition_of(version: SurveyVersion) -> SurveyDefinition:
+    """A stored version; it never changes, so it is parsed once."""
+    return _parsed(version.checksum, version.definition)
+
+
+async def facts_of(session: AsyncSession, campaign: Campaign, definition: SurveyDefinition, teacher_id: int) -> Facts:
+    """What the registry and the campaign know, for the expressions of the survey."""
+    group, manages = (
+        await session.execute(
+            select(Position.group, Teacher.is_management)
+            .join(Teacher, Teacher.position_id == Position.id)
+            .where(Teacher.id == teacher_id)
+        )
+    ).one()
+    coordinates = await session.scalar(
+        select(
+            exists().where(
+                Grant.role == Role.COORDINATOR, Grant.account_id == Account.id, Account.teacher_id == teacher_id
+            )
+        )
+    )
+    options = {o.fact.name: _word(bool(campaign.options.get(o.name, o.default))) for o in definition.options}
+    return {
+        "teacher_position_group": group,
+        "teacher_is_management": _word(manages),
+        "teacher_is_coordinator": _word(bool(coordinates)),
+        **options,
+    }
+
+
+def _word(value: bool) -> str:
+    return YES if value else NO
+
+
+def check_open(campaign: Campaign, clock: Clock) -> None:
+    """Raises AppError `survey.closed` when nothing can be answered in this campaign now."""
+    if campaign.state != CampaignState.OPEN or campaign.closes_at <= clock.now():
+        raise AppError("survey.closed")
+
+
+async def load(session: AsyncSession, clock: Clock, actor: Actor, response_id: int) -> Draft:
+    """The actor's own draft, locked for this transaction.
+
+    Raises NotFound for another person's or an erased response, AppError `survey.already_submitted`,
+    `survey.closed`.
+    """
+    row = (
+        await session.execute(
+            select(Response, Campaign, SurveyVersion, Municipality.timezone)
+            .join(Campaign, Campaign.id == Response.campaign_id)
+            .join(SurveyVersion, SurveyVersion.id == Response.survey_version_id)
+            .join(Municipality, Municipality.id == Campaign.municipality_id)
+            .where(Response.id == response_id, Response.teacher_id == actor.teacher_id)
+            .with_for_update(of=Response)
+        )
+    ).first()
+    if row is None:
+        raise NotFound("survey.not_found")
+    response, campaign, version, timezone = row.tuple()
+    if response.state != ResponseState.DRAFT:
+        raise AppError("survey.already_submitted")
+    check_open(campaign, clock)
+    definition = definition_of(version)
+    facts = await facts_of(session, campaign, definition, response.teacher_id)
+    answers = await answers_of(session, definition, response.id)
+    return Draft(response, campaign, timezone, definition, facts, answers)
+
+
+async def load_at(session: AsyncSession, clock: Clock, actor: Actor, at: Place) -> Draft:
+    """The same, when the press came from the screen that is shown now; otherwise raises Stale."""
+    draft = await load(session, clock, actor, at.response_id)
+    if (draft.response.visit, draft.response.cursor) != (at.visit, at.question):
+        raise Stale(at.response_id)
+    return draft
+
+
+async def answers_of(session: AsyncSession, definition: SurveyDefinition, response_id: int) -> dict[int, Value]:
+    rows = await session.scalars(select(Answer).where(Answer.response_id == response_id))
+    cells: dict[int, list[AnswerCell]] = {}
+    for row in rows:
+        cells.setdefault(row.question, []).append(AnswerCell(row.item, row.number, row.text))
+    return {number: decode(definition.question(number), found) for number, found in sorted(cells.items())}
+
+
+async def put(session: AsyncSession, draft: Draft, question: Question, value: Value | None) -> None:
+    """Stores the answer in place of an earlier one; None erases it."""
+    if draft.answers.get(question.number) == value:
+        return
+    await erase(session, draft, (question.number,))
+    if value is not None:
+        draft.answers[question.number] = value
+        session.add_all(
+            Answer(
+                response_id=draft.response.id,
+                question=question.number,
+                item=cell.item,
+                number=cell.number,
+                text=cell.text,
+            )
+            for cell in encode(question, value)
+        )
+
+
+async def erase(session: AsyncSession, draft: Draft, numbers: tuple[int, ...]) -> None:
+    for number in numbers:
+        draft.answers.pop(number, None)
+    await session.execute(delete(Answer).where(Answer.response_id == draft.response.id, Answer.question.in_(numbers)))
+
+
+async def expect_typing(session: AsyncSession, actor: Actor, draft: Draft) -> None:
+    """Typed text belongs to this response from now on, when its screen asks for text."""
+    if draft.question is not None and draft.question.type in TYPED:
+        await session.execute(
+            update(Chat).where(Chat.account_id == actor.account_id).values(response_id=draft.response.id)
+        )

@@ -1,0 +1,135 @@
+"""Reads of surveys: the catalogue, what waits for a person, where they are."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import and_, func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from core.campaigns.model import CampaignState, ParticipationState, ResponseState
+from core.clock import Clock
+from core.errors import NotFound
+from core.people.model import Actor
+from core.surveys import drafts, rules
+from core.surveys.model import SurveyDefinition
+from core.surveys.steps import Step, SurveyCard
+from storage.models import (
+    Campaign,
+    Chat,
+    Municipality,
+    Participation,
+    Response,
+    ScaleResult,
+    Survey,
+    SurveyVersion,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogueEntry:
+    """A survey that a campaign can be made for, in its newest version."""
+
+    survey_id: int
+    version_id: int
+    definition: SurveyDefinition
+
+
+async def catalogue(session: AsyncSession) -> list[CatalogueEntry]:
+    """Every published survey in its newest version, by title."""
+    newest = select(func.max(SurveyVersion.id)).group_by(SurveyVersion.survey_id)
+    rows = await session.execute(
+        select(Survey.id, SurveyVersion)
+        .join(SurveyVersion, SurveyVersion.survey_id == Survey.id)
+        .where(SurveyVersion.id.in_(newest))
+        .order_by(Survey.title)
+    )
+    return [CatalogueEntry(survey_id, version.id, drafts.definition_of(version)) for survey_id, version in rows]
+
+
+async def definition(session: AsyncSession, version_id: int) -> SurveyDefinition:
+    """A published version. Raises NotFound."""
+    version = await session.get(SurveyVersion, version_id)
+    if version is None:
+        raise NotFound
+    return drafts.definition_of(version)
+
+
+async def cards(session: AsyncSession, clock: Clock, actor: Actor) -> list[SurveyCard]:
+    """Open surveys this person was asked to answer, the one that closes first on top; submitted ones included."""
+    rows = await session.execute(
+        select(Campaign, SurveyVersion, Participation.state, Response, Municipality.timezone)
+        .join(Participation, Participation.campaign_id == Campaign.id)
+        .join(SurveyVersion, SurveyVersion.id == Campaign.survey_version_id)
+        .join(Municipality, Municipality.id == Campaign.municipality_id)
+        .outerjoin(Response, and_(Response.campaign_id == Campaign.id, Response.teacher_id == actor.teacher_id))
+        .where(
+            Participation.teacher_id == actor.teacher_id,
+            Campaign.state == CampaignState.OPEN,
+            Campaign.closes_at > clock.now(),
+        )
+        .order_by(Campaign.closes_at, Campaign.id)
+    )
+    return [
+        await _card(session, campaign, version, ParticipationState(state), response, timezone)
+        for campaign, version, state, response, timezone in rows.all()
+    ]
+
+
+async def card(session: AsyncSession, clock: Clock, actor: Actor, campaign_id: int) -> SurveyCard:
+    """One of `cards`. Raises NotFound when the survey is closed or was not meant for this person."""
+    found = [one for one in await cards(session, clock, actor) if one.campaign_id == campaign_id]
+    if not found:
+        raise NotFound("survey.not_found")
+    return found[0]
+
+
+async def _card(  # noqa: PLR0913 - the columns of one joined row
+    session: AsyncSession,
+    campaign: Campaign,
+    version: SurveyVersion,
+    state: ParticipationState,
+    response: Response | None,
+    timezone: str,
+) -> SurveyCard:
+    form = drafts.definition_of(version)
+    position = total = 0
+    if response is not None and response.state == ResponseState.DRAFT:
+        facts = await drafts.facts_of(session, campaign, form, response.teacher_id)
+        answers = await drafts.answers_of(session, form, response.id)
+        progress = rules.progress(form, answers, facts, response.cursor)
+        position, total = progress.position, progress.total
+    return SurveyCard(
+        campaign_id=campaign.id,
+        response_id=response.id if response is not None else None,
+        title=campaign.title,
+        purpose=form.purpose,
+        minutes=form.minutes,
+        privacy=form.privacy,
+        k=campaign.k,
+        closes_at=campaign.closes_at,
+        timezone=timezone,
+        state=state,
+        position=position,
+        total=total,
+    )
+
+
+async def current_step(session: AsyncSession, clock: Clock, actor: Actor, response_id: int) -> Step:
+    """The screen of the actor's own draft. Raises as core.surveys.drafts.load does."""
+    return (await drafts.load(session, clock, actor, response_id)).step()
+
+
+async def active_response(session: AsyncSession, channel: str, address: str) -> int | None:
+    """The response that text typed in this chat belongs to."""
+    return await session.scalar(select(Chat.response_id).where(Chat.channel == channel, Chat.address == address))
+
+
+async def averages(session: AsyncSession, campaign_id: int, k: int) -> dict[str, float]:
+    """Mean of each scale over a campaign's submitted responses, where it describes at least k people."""
+    rows = await session.execute(
+        select(ScaleResult.scale, func.avg(ScaleResult.value))
+        .join(Response, Response.id == ScaleResult.response_id)
+        .where(Response.campaign_id == campaign_id, Response.state == ResponseState.SUBMITTED)
+        .group_by(ScaleResult.scale)
+        .having(func.count() >= k)
+    )
+    return {scale: float(mean) for scale, mean in rows}

@@ -1,0 +1,85 @@
+"""Where somebody is in a survey, as screens and handlers see it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from core.campaigns.model import ParticipationState
+from core.errors import AppError
+from core.surveys.model import Answers, Facts, Question, SurveyDefinition, SurveyPrivacy
+from core.surveys.rules import Progress
+from core.surveys.scoring import ScaleScore
+
+
+class Stale(AppError):
+    """The press belongs to a screen that is no longer shown; nothing was changed."""
+
+    def __init__(self, response_id: int) -> None:
+        super().__init__("survey.stale")
+        self.response_id = response_id
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What a button names: the response, the screen it stood on, and the question (None: the summary)."""
+
+    response_id: int
+    visit: int
+    question: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """The screen a person should see now."""
+
+    response_id: int
+    visit: int
+    campaign_id: int
+    campaign_title: str
+    closes_at: datetime
+    timezone: str
+    definition: SurveyDefinition
+    question: Question | None
+    """None: the summary."""
+    answers: Answers
+    facts: Facts
+    progress: Progress
+    is_first: bool
+    """There is no question to go back to."""
+    from_summary: bool
+    missing: tuple[int, ...]
+    """Questions that must be answered before submission and are not."""
+    message_id: int | None
+
+    @property
+    def place(self) -> Place:
+        return Place(self.response_id, self.visit, None if self.question is None else self.question.number)
+
+
+@dataclass(frozen=True, slots=True)
+class SurveyCard:
+    """An open survey in a person's list; `position` and `total` count questions when it has been begun."""
+
+    campaign_id: int
+    response_id: int | None
+    title: str
+    purpose: str
+    minutes: int
+    privacy: SurveyPrivacy
+    k: int
+    closes_at: datetime
+    timezone: str
+    state: ParticipationState
+    position: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """What a person is told after submission; of an anonymous survey it exists only here, in passing."""
+
+    definition: SurveyDefinition
+    scores: tuple[ScaleScore, ...]
+    averages: dict[str, float]
+    """Mean of each scale over all who have submitted, where it describes at least k people."""
+    help_contact: str
+    message_id: int | None
