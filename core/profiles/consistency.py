@@ -92,6 +92,8 @@ def _staff(profile: Profile) -> Iterator[Problem]:
     for kind in sorted({each.kind for each in profile.organisations} - set(staff.by_kind)):
         yield Problem("kind_missing", ("staff", "by_kind"), params={"kind": kind.value})
     for kind, numbers in staff.by_kind.items():
+        if kind not in {each.kind for each in profile.organisations}:
+            yield Problem("kind_empty", ("staff", "by_kind", kind.value), params={"kind": kind.value})
         people = numbers.teachers + numbers.managers
         if numbers.higher_education > people:
             params = {"count": numbers.higher_education, "total": people}

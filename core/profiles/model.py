@@ -114,6 +114,14 @@ class Body(Part):
     purpose: Text
 
 
+class Variant(StrEnum):
+    """What sets an organisation apart from others of its kind: it has other positions."""
+
+    PRIMARY = "primary"
+    """A school without grades 5 to 11, often with a kindergarten."""
+    SPORTS = "sports"
+
+
 class Organisation(Part):
     code: Code
     kind: OrganisationKind
@@ -121,8 +129,7 @@ class Organisation(Part):
     short_name: Text
     units: tuple[Text, ...] = ()
     """Structural units that are no organisations of their own."""
-    primary_only: bool = False
-    """A school without grades 5 to 11."""
+    variant: Variant | None = None
     rural: bool = False
     source: Text
 
