@@ -1,0 +1,57 @@
+"""An audience → the teachers in it, counted and listed by the database."""
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, func, not_, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from core.audiences.model import Audience
+from core.people.rules import YoungTeacherRule
+from core.profiles.rules import young_teacher_rule
+from storage.models import Municipality, Organisation, Position, Teacher
+
+
+async def teacher_ids(session: AsyncSession, municipality_id: int, audience: Audience, today: date) -> list[int]:
+    """Ids in the registry's order; `today` is the municipality's, for the rule on young teachers."""
+    return list(await session.scalars(await selection(session, municipality_id, audience, today)))
+
+
+async def count(session: AsyncSession, municipality_id: int, audience: Audience, today: date) -> int:
+    chosen = (await selection(session, municipality_id, audience, today)).order_by(None).subquery()
+    return (await session.execute(select(func.count()).select_from(chosen))).scalar_one()
+
+
+async def selection(session: AsyncSession, municipality_id: int, audience: Audience, today: date) -> Select[tuple[int]]:
+    """The same as a query, for statements that must stay in the database; archived people are left out."""
+    conditions: list[ColumnElement[bool]] = [
+        Teacher.municipality_id == municipality_id,
+        Teacher.archived_at.is_(None),
+        Organisation.archived_at.is_(None),
+    ]
+    if audience.kinds:
+        conditions.append(Organisation.kind.in_(sorted(audience.kinds)))
+    if audience.organisations:
+        conditions.append(Teacher.organisation_id.in_(sorted(audience.organisations)))
+    if audience.position_groups:
+        conditions.append(Position.group.in_(sorted(audience.position_groups)))
+    if audience.management is not None:
+        conditions.append(Teacher.is_management if audience.management else not_(Teacher.is_management))
+    if audience.young_only:
+        settings = await session.scalar(select(Municipality.settings).where(Municipality.id == municipality_id))
+        conditions.append(_young(young_teacher_rule(settings or {}), today.year))
+    return (
+        select(Teacher.id)
+        .join(Organisation, Organisation.id == Teacher.organisation_id)
+        .join(Position, Position.id == Teacher.position_id)
+        .where(*conditions)
+        .order_by(Teacher.id)
+    )
+
+
+def _young(rule: YoungTeacherRule, year: int) -> ColumnElement[bool]:
+    """`core.people.rules.is_young` as a condition; an unknown year counts as not young."""
+    # NULL < 35 is NULL, which a WHERE takes for "no": just what an unknown year should give.
+    young: Any = year - Teacher.birth_year < rule.under_age
+    new: Any = year - Teacher.first_work_year <= rule.up_to_years
+    return and_(young, new) if rule.both else or_(young, new)

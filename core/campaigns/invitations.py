@@ -1,0 +1,45 @@
+"""Invitations to open campaigns. Work inside the caller's transaction: opening one, or somebody joining."""
+
+from sqlalchemy import exists, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from core.campaigns.model import INVITATION, CampaignState, ParticipationState
+from core.clock import Clock
+from storage.models import Account, Campaign, Chat, Consent, Participation
+from storage.outbox import NewDelivery, enqueue
+
+CAN_BE_ASKED = (
+    Account.active
+    & exists().where(Consent.account_id == Account.id, Consent.withdrawn_at.is_(None))
+    & exists().where(Chat.account_id == Account.id)
+)
+"""Has joined: account with a consent and a chat. Without the consent nothing is asked (SPEC §3)."""
+
+
+async def invite_everybody(session: AsyncSession, clock: Clock, campaign_id: int) -> int:
+    """Invites those of the campaign who have joined; returns how many. A second time invites nobody twice."""
+    accounts = await session.scalars(
+        select(Account.id)
+        .join(Participation, Participation.teacher_id == Account.teacher_id)
+        .where(Participation.campaign_id == campaign_id, CAN_BE_ASKED)
+        .order_by(Account.id)
+    )
+    now = clock.now()
+    return await enqueue(session, [NewDelivery(INVITATION, campaign_id, account, now) for account in accounts])
+
+
+async def invite_joined(session: AsyncSession, clock: Clock, account_id: int, teacher_id: int) -> int:
+    """Called when somebody has just given consent: invites them to what is open and not yet submitted."""
+    campaigns = await session.scalars(
+        select(Participation.campaign_id)
+        .join(Campaign, Campaign.id == Participation.campaign_id)
+        .where(
+            Participation.teacher_id == teacher_id,
+            Participation.state != ParticipationState.SUBMITTED,
+            Campaign.state == CampaignState.OPEN,
+            Campaign.closes_at > clock.now(),
+        )
+        .order_by(Participation.campaign_id)
+    )
+    now = clock.now()
+    return await enqueue(session, [NewDelivery(INVITATION, campaign, account_id, now) for campaign in campaigns])
