@@ -12,6 +12,7 @@ from core.people import queries as people
 from core.people.model import Actor
 from core.releases import ballot
 from core.releases.cuts import cuts_of
+from core.releases.model import Ballot
 from core.sealing import Sealer
 from core.surveys import drafts, queries, rules, scoring
 from core.surveys.drafts import Draft
@@ -20,8 +21,8 @@ from core.surveys.model import Answers, SurveyDefinition, SurveyPrivacy, Value
 from core.surveys.rules import InvalidAnswer
 from core.surveys.scoring import ScaleScore
 from core.surveys.steps import Finished, Place, Stale, Step
+from storage.models import Ballot as SealedBallot
 from storage.models import (
-    Ballot,
     Campaign,
     Chat,
     Participation,
@@ -176,7 +177,7 @@ async def skip(store: Store, clock: Clock, actor: Actor, at: Place) -> Step:
         return await _turn_on(session, actor, draft)
 
 
-async def mark(store: Store, clock: Clock, actor: Actor, at: Place, choice: int, *, on: bool) -> Step:  # noqa: PLR0913
+async def mark(store: Store, clock: Clock, actor: Actor, at: Place, choice: int, *, on: bool) -> Step:
     """Sets or removes one mark of several-of; the screen stays, so quick presses on other marks count too."""
     async with store.write() as session:
         draft = await drafts.load_at(session, clock, actor, at)
@@ -298,8 +299,9 @@ async def _cast(
     """Seals the answers into a ballot that nothing leads back from, and erases the draft."""
     cuts = await cuts_of(session, draft.campaign, draft.response.teacher_id)
     scales = {s.name: s.value for s in scores if s.value is not None}
-    payload = ballot.encode(ballot.Ballot(cuts=cuts, answers=dict(answers), scales=scales))
-    session.add(Ballot(id=secrets.token_hex(16), campaign_id=draft.campaign.id, sealed=sealer.seal(payload)))
+    named = {draft.definition.question(number).name: value for number, value in answers.items()}
+    payload = ballot.encode(Ballot(cuts=cuts, answers=named, scales=scales))
+    session.add(SealedBallot(id=secrets.token_hex(16), campaign_id=draft.campaign.id, sealed=sealer.seal(payload)))
     await session.execute(delete(Response).where(Response.id == draft.response.id))
 
 

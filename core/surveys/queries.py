@@ -82,7 +82,7 @@ async def card(session: AsyncSession, clock: Clock, actor: Actor, campaign_id: i
     return found[0]
 
 
-async def _card(  # noqa: PLR0913 - the columns of one joined row
+async def _card(
     session: AsyncSession,
     campaign: Campaign,
     version: SurveyVersion,

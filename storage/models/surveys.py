@@ -82,7 +82,8 @@ class Response(Base):
     """A questionnaire being filled in; after submission kept only when the survey is not anonymous."""
 
     __tablename__ = "responses"
-    __table_args__ = (UniqueConstraint("campaign_id", "teacher_id"),)
+    # AUTOINCREMENT: the id of an erased response is never given again, so no old keyboard fits a new one.
+    __table_args__ = (UniqueConstraint("campaign_id", "teacher_id"), {"sqlite_autoincrement": True})
 
     id: Mapped[int] = mapped_column(primary_key=True)
     campaign_id: Mapped[int] = mapped_column(ForeignKey("campaigns.id", ondelete="CASCADE"))

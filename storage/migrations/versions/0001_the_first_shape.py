@@ -463,7 +463,8 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['survey_version_id'], ['survey_versions.id'], name=op.f('fk_responses_survey_version_id_survey_versions')),
     sa.ForeignKeyConstraint(['teacher_id'], ['teachers.id'], name=op.f('fk_responses_teacher_id_teachers'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_responses')),
-    sa.UniqueConstraint('campaign_id', 'teacher_id', name=op.f('uq_responses_campaign_id_teacher_id'))
+    sa.UniqueConstraint('campaign_id', 'teacher_id', name=op.f('uq_responses_campaign_id_teacher_id')),
+    sqlite_autoincrement=True
     )
     with op.batch_alter_table('responses', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_responses_teacher_id'), ['teacher_id'], unique=False)

@@ -1,0 +1,130 @@
+"""Reads about accounts: who somebody is, and whether they have consented."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import exists, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from core.clock import Clock
+from core.errors import NotFound
+from core.people import rules
+from core.people.model import Actor, Role
+from core.people.rules import GrantView
+from storage.models import Account, Chat, Consent, ConsentText, Grant, Municipality, Organisation, Teacher, WebSession
+
+
+@dataclass(frozen=True, slots=True)
+class MunicipalityView:
+    """`settings` are the profile's: words, bands, k, rule for young teachers, whom to turn to."""
+
+    id: int
+    code: str
+    name: str
+    timezone: str
+    settings: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class AccountView:
+    """How the pages address the one who is signed in."""
+
+    name: str
+    organisation: str | None
+    login: str | None
+
+
+async def actor_of_account(session: AsyncSession, account_id: int) -> Actor:
+    """Raises NotFound when the account is gone or switched off."""
+    account = await session.get(Account, account_id)
+    if account is None or not account.active:
+        raise NotFound
+    grants = await session.scalars(select(Grant).where(Grant.account_id == account_id))
+    views = [GrantView(Role(g.role), g.municipality_id, g.organisation_id, g.association_id) for g in grants]
+    return rules.actor(account.id, account.teacher_id, account.municipality_id, views)
+
+
+async def actor_of_chat(session: AsyncSession, channel: str, address: str) -> Actor | None:
+    """Who writes from this chat; None for a stranger or an account that was switched off."""
+    account_id = await session.scalar(
+        select(Account.id)
+        .join(Chat, Chat.account_id == Account.id)
+        .where(Chat.channel == channel, Chat.address == address, Account.active)
+    )
+    return None if account_id is None else await actor_of_account(session, account_id)
+
+
+async def actor_of_session(session: AsyncSession, clock: Clock, session_token: str) -> Actor | None:
+    """Who is signed in with this browser; None when the session has ended."""
+    account_id = await session.scalar(
+        select(WebSession.account_id)
+        .join(Account, Account.id == WebSession.account_id)
+        .where(
+            WebSession.token_hash == rules.token_hash(session_token),
+            WebSession.expires_at > clock.now(),
+            Account.active,
+        )
+    )
+    return None if account_id is None else await actor_of_account(session, account_id)
+
+
+async def sessions_of(session: AsyncSession, clock: Clock, actor: Actor) -> list[datetime]:
+    """When each browser that is signed in for this account came in, newest first."""
+    rows = select(WebSession.created_at).where(
+        WebSession.account_id == actor.account_id, WebSession.expires_at > clock.now()
+    )
+    return list(await session.scalars(rows.order_by(WebSession.created_at.desc())))
+
+
+async def account_view(session: AsyncSession, actor: Actor) -> AccountView:
+    row = (
+        await session.execute(
+            select(Account, Teacher, Organisation.short_name)
+            .outerjoin(Teacher, Teacher.id == Account.teacher_id)
+            .outerjoin(Organisation, Organisation.id == Teacher.organisation_id)
+            .where(Account.id == actor.account_id)
+        )
+    ).one()
+    account, teacher, organisation = row.tuple()
+    name = account.name or " ".join(filter(None, (teacher.surname, teacher.given_name, teacher.patronymic)))
+    return AccountView(name, organisation, account.login)
+
+
+async def newest_consent(session: AsyncSession) -> ConsentText | None:
+    return await session.scalar(
+        select(ConsentText).order_by(ConsentText.published_at.desc(), ConsentText.version.desc()).limit(1)
+    )
+
+
+async def consent_due(session: AsyncSession, actor: Actor) -> ConsentText | None:
+    """The consent that must be asked for before anything else; None when the newest one stands."""
+    newest = await newest_consent(session)
+    if newest is None:
+        return None
+    given = await session.scalar(
+        select(
+            exists().where(
+                Consent.account_id == actor.account_id,
+                Consent.version == newest.version,
+                Consent.withdrawn_at.is_(None),
+            )
+        )
+    )
+    return None if given else newest
+
+
+async def municipality(session: AsyncSession, municipality_id: int) -> MunicipalityView:
+    row = await session.get(Municipality, municipality_id)
+    if row is None:
+        raise NotFound
+    return MunicipalityView(row.id, row.code, row.name, row.timezone, row.settings)
+
+
+async def municipalities(session: AsyncSession, actor: Actor) -> list[MunicipalityView]:
+    """Those the actor may see, by name."""
+    rows = select(Municipality).order_by(Municipality.name)
+    if not actor.everywhere:
+        own = actor.municipalities | ({actor.municipality_id} if actor.municipality_id else set())
+        rows = rows.where(Municipality.id.in_(own))
+    return [MunicipalityView(r.id, r.code, r.name, r.timezone, r.settings) for r in await session.scalars(rows)]
