@@ -8,6 +8,7 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core import audit
+from core.campaigns.invitations import invite_joined
 from core.clock import Clock
 from core.errors import AppError, Denied
 from core.people import queries, rules
@@ -84,6 +85,8 @@ async def give_consent(store: Store, clock: Clock, actor: Actor, version: str) -
             raise AppError("consent.outdated")
         session.add(Consent(account_id=actor.account_id, version=version, given_at=clock.now()))
         audit.note(session, clock.now(), actor, "consent.given", f"account:{actor.account_id}", details={"v": version})
+        if actor.teacher_id is not None:
+            await invite_joined(session, clock, actor.account_id, actor.teacher_id)
 
 
 async def note_reachable(store: Store, channel: str, address: str, unreachable: str | None) -> None:

@@ -11,8 +11,8 @@ from core.errors import AppError, NotFound
 from core.people import queries as people
 from core.people.model import Actor
 from core.releases import ballot
-from core.releases.cuts import cuts_of
 from core.releases.model import Ballot
+from core.releases.queries import cuts_of
 from core.sealing import Sealer
 from core.surveys import drafts, queries, rules, scoring
 from core.surveys.drafts import Draft

@@ -47,7 +47,7 @@ def _score(definition: SurveyDefinition, scale: Scale, answers: Answers, situati
     ]
     value = None
     if points and len(points) >= scale.at_least * len(items):
-        value = sum(points) / len(points) / max(scale.points.values()) * 100
+        value = sum(points) * 100 / (len(points) * max(scale.points.values()))
     band = None if value is None else band_of(scale, value)
     return ScaleScore(scale.name, scale.title, value, band, len(points), len(items))
 
