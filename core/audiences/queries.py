@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, not_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.audiences.model import Audience
@@ -22,7 +22,7 @@ async def count(session: AsyncSession, municipality_id: int, audience: Audience,
     return (await session.execute(select(func.count()).select_from(chosen))).scalar_one()
 
 
-async def selection(session: AsyncSession, municipality_id: int, audience: Audience, today: date) -> Select[tuple[int]]:
+async def selection(session: AsyncSession, municipality_id: int, audience: Audience, today: date) -> Select[int]:
     """The same as a query, for statements that must stay in the database; archived people are left out."""
     conditions: list[ColumnElement[bool]] = [
         Teacher.municipality_id == municipality_id,
@@ -36,7 +36,7 @@ async def selection(session: AsyncSession, municipality_id: int, audience: Audie
     if audience.position_groups:
         conditions.append(Position.group.in_(sorted(audience.position_groups)))
     if audience.management is not None:
-        conditions.append(Teacher.is_management if audience.management else not_(Teacher.is_management))
+        conditions.append(Teacher.is_management.is_(audience.management))
     if audience.young_only:
         settings = await session.scalar(select(Municipality.settings).where(Municipality.id == municipality_id))
         conditions.append(_young(young_teacher_rule(settings or {}), today.year))

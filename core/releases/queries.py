@@ -7,7 +7,7 @@ from core.campaigns.model import CLUSTERS
 from core.clock import local_date
 from core.people.rules import experience
 from core.releases.model import BallotCuts, Cell, Cut
-from core.releases.rules import cluster_of
+from core.releases.rules import cluster_of, kind_of
 from storage.models import Campaign, Municipality, Organisation, ReleaseCell, Teacher
 
 
@@ -26,10 +26,11 @@ async def cuts_of(session: AsyncSession, campaign: Campaign, teacher_id: int) ->
         .tuple()
     )
     opened = local_date(campaign.opened_at or campaign.opens_at, timezone)
+    cluster = cluster_of(campaign.options.get(CLUSTERS, {}), organisation_id)
     return BallotCuts(
-        kind=kind,
+        kind=kind_of(cluster) or kind,  # as of the opening, so that a cluster lies within one kind
         experience=experience(first_work_year, opened.year),
-        cluster=cluster_of(campaign.options.get(CLUSTERS, {}), organisation_id),
+        cluster=cluster,
     )
 
 

@@ -36,6 +36,11 @@ def cluster_of(clusters: Mapping[str, Iterable[int]], organisation_id: int) -> s
     return next((code for code, members in clusters.items() if organisation_id in members), "")
 
 
+def kind_of(cluster: str) -> str:
+    """Kind of organisation that a cluster was made in."""
+    return cluster.rpartition("-")[0]
+
+
 def _grouped(members: list[AudienceSize], least: int) -> list[list[AudienceSize]]:
     groups = [[one] for one in members if one.people >= least]
     pending: list[AudienceSize] = []
