@@ -112,6 +112,7 @@ class Body(Part):
 
     name: Text
     purpose: Text
+    source: Text
 
 
 class Variant(StrEnum):

@@ -47,6 +47,7 @@ class DiagnosisSource(Part):
     level: DiagnosisLevel
     counts: bool
     """Whether it counts in the official share of D1."""
+    source: Text | None = None
 
 
 class Disclosure(Part):

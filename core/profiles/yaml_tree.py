@@ -20,17 +20,15 @@ class YamlTree:
         """Raises ProfileError with every place found wrong."""
         self.file = file
         text = _text(file)
-        loader = LOADER(text)
         try:
             self._check_depth(text)
+            loader = LOADER(text)
             self._root = self._checked(loader.get_single_node(), loader)
             self.data: dict[str, Any] = loader.construct_document(self._root)
         except yaml.MarkedYAMLError as error:
             raise ProfileError(file, [_syntax(error)]) from error
         except yaml.YAMLError as error:
             raise ProfileError(file, [Problem("syntax", params={"detail": str(error)})]) from error
-        finally:
-            loader.dispose()
 
     def _check_depth(self, text: str) -> None:
         # Composing recurses, and the C loader crashes the process on a deep file: count before.
@@ -110,21 +108,20 @@ def _wrong_nodes(root: yaml.Node, loader: yaml.SafeLoader) -> list[Problem]:
         seen.add(id(node))
         if isinstance(node, yaml.MappingNode):
             problems += _repeats(node, location)
-            pending += [(value, (*location, str(key.value))) for key, value in node.value]
+            pending += [(part, (*location, str(pair[0].value))) for pair in node.value for part in pair]
         elif isinstance(node, yaml.SequenceNode):
             pending += [(value, (*location, index)) for index, value in enumerate(node.value)]
         elif isinstance(node, yaml.ScalarNode) and not _possible(node, loader):
-            problems.append(Problem("date_parsing", location, *_position(node.start_mark)))
+            reason = "date_parsing" if node.tag == TIMESTAMP else "tag"
+            problems.append(Problem(reason, location, *_position(node.start_mark), {"name": node.tag}))
     return sorted(problems, key=lambda problem: problem.line or 0)
 
 
 def _possible(node: yaml.ScalarNode, loader: yaml.SafeLoader) -> bool:
-    # PyYAML lets 2022-02-30 through to datetime.date, whose ValueError knows no line.
-    if node.tag != TIMESTAMP:
-        return True
+    # PyYAML lets 2022-02-30 or "!!bool maybe" run into errors of Python that know no line.
     try:
-        loader.construct_yaml_timestamp(node)
-    except ValueError:
+        loader.construct_object(node)
+    except (ValueError, KeyError, AttributeError):
         return False
     return True
 

@@ -8,7 +8,6 @@ from core.people.model import Category, Education, OrganisationKind
 from playground.people.model import MadeUpTraining, Sex
 from playground.people.names import FullName
 
-
 NAMELESS = FullName("", "", None)
 
 
