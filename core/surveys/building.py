@@ -95,6 +95,7 @@ class _Flow:
     def __init__(self, lists: Mapping[str, tuple[Choice, ...]]) -> None:
         self._lists = lists
         self._used: set[str] = set()
+        self._taken: set[str] = set()
         self._open: list[str] = []
         self.sections: list[Section] = []
         self.questions: list[Question] = []
@@ -119,7 +120,7 @@ class _Flow:
 
     def _begin(self, row: Row) -> None:
         parent = self._open[-1] if self._open else None
-        section = Section(name_of(row, "name"), row.text("label"), expression_of(row, "relevant"), parent)
+        section = Section(self._name(row), row.text("label"), expression_of(row, "relevant"), parent)
         self.sections.append(section)
         self._open.append(section.name)
 
@@ -141,7 +142,7 @@ class _Flow:
         question = Question(
             number=len(self.questions) + 1,
             type=type_,
-            name=name_of(row, "name"),
+            name=self._name(row),
             label="" if type_ is QuestionType.CALCULATE else row.text("label"),
             hint=row.optional("hint"),
             required=row.flag("required"),
@@ -154,6 +155,13 @@ class _Flow:
             section=self._open[-1] if self._open else None,
         )
         self.questions.append(question)
+
+    def _name(self, row: Row) -> str:
+        name = name_of(row, "name")
+        if name in self._taken:
+            row.problem("имя занято: у вопросов и разделов оно должно быть своим", "name")
+        self._taken.add(name)
+        return name
 
     def _choices(self, row: Row, kind: str, list_name: str) -> tuple[Choice, ...]:
         if not kind.startswith("select_"):

@@ -40,9 +40,7 @@ def _whole(definition: SurveyDefinition) -> Found:
 
 def _names(definition: SurveyDefinition) -> Found:
     names = [question.name for question in definition.questions] + [section.name for section in definition.sections]
-    for name, count in Counter(names).items():
-        if count > 1:
-            yield f"вопрос {name}", "имя занято: у вопросов и разделов оно должно быть своим"
+    for name in names:
         if name in definition.facts():
             yield f"вопрос {name}", "это имя занято сведениями из реестра или настройкой анкеты"
     for name, count in Counter(option.name for option in definition.options).items():
