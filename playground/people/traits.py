@@ -9,7 +9,8 @@ from typing import TypeVar
 from playground.people.model import MadeUpTeacher
 
 N = TypeVar("N", int, float)
-AREAS = ("subject", "methodical", "psychological", "ict", "management")
+# The scales of the built-in survey `deficits`.
+AREAS = ("subject_area", "methodical_area", "psychology_area", "ict_area", "management_area")
 NOISE = 0.6
 BURNOUT_MEAN, BURNOUT_SPREAD = 40.0, 17.0
 BURNOUT_STEP_NOISE = 0.8
@@ -46,11 +47,11 @@ def answer_style(teacher: MadeUpTeacher, year: int, rng: Random) -> Traits:
     age, years = year - teacher.birth_year, year - teacher.first_work_year
     beginner = max(0.0, 1 - years / 8)
     centres = {
-        "subject": 0.5 + 0.8 * beginner,
-        "methodical": 0.7 + 1.1 * beginner,
-        "psychological": 1.1 + 0.5 * beginner,
-        "ict": 0.5 + max(0.0, (age - 35) / 25),
-        "management": 1.0 if teacher.is_management else 1.4,
+        "subject_area": 0.5 + 0.8 * beginner,
+        "methodical_area": 0.7 + 1.1 * beginner,
+        "psychology_area": 1.1 + 0.5 * beginner,
+        "ict_area": 0.5 + max(0.0, (age - 35) / 25),
+        "management_area": 1.0 if teacher.is_management else 1.4,
     }
     deficits = {area: _clamp(rng.gauss(centres[area], 0.55), 0.0, 3.0) for area in AREAS}
     strain = 8.0 * (float(teacher.workload) - 1) + (5.0 if 10 <= years <= 25 else 0.0)

@@ -5,9 +5,11 @@ from collections import Counter
 from dataclasses import replace
 from datetime import date, timedelta
 from hashlib import sha256
+from pathlib import Path
 from random import Random
 
 import pytest
+import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -208,6 +210,12 @@ def test_shares_add_up_and_are_fair(total: int, weights: list[float]) -> None:
         assert abs(part - total * weight / sum(weights)) < 1 + 1e-6
 
 
+def test_areas_are_the_scales_of_the_deficits_survey() -> None:
+    path = Path(__file__).parents[2] / "bot" / "surveys" / "catalogue" / "deficits.yaml"
+    survey = yaml.safe_load(path.read_text(encoding="utf-8"))
+    assert tuple(scale["name"] for scale in survey["scales"]) == AREAS
+
+
 @given(seed=seeds)
 @settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_answers_stay_on_the_scales(people: Population, seed: int) -> None:
@@ -228,7 +236,7 @@ def test_beginners_need_more_help_on_the_average(people: Population) -> None:
             answer_style(replace(person, first_work_year=first_work_year), TODAY.year, Random(index))
             for index, person in enumerate(people.teachers)
         ]
-        return sum(style.deficits["methodical"] for style in styles) / len(styles)
+        return sum(style.deficits["methodical_area"] for style in styles) / len(styles)
 
     assert mean(TODAY.year) > mean(TODAY.year - 20) + 0.5
 
