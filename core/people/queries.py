@@ -86,7 +86,7 @@ async def account_view(session: AsyncSession, actor: Actor) -> AccountView:
             .where(Account.id == actor.account_id)
         )
     ).one()
-    account, teacher, organisation = row.tuple()
+    account, teacher, organisation = row
     name = account.name or " ".join(filter(None, (teacher.surname, teacher.given_name, teacher.patronymic)))
     return AccountView(name, organisation, account.login)
 

@@ -14,17 +14,13 @@ from storage.models import Campaign, Municipality, Organisation, ReleaseCell, Te
 async def cuts_of(session: AsyncSession, campaign: Campaign, teacher_id: int) -> BallotCuts:
     """The groups of a ballot. Years of work count as of the opening, so they do not tell when it was cast."""
     kind, organisation_id, first_work_year, timezone = (
-        (
-            await session.execute(
-                select(Organisation.kind, Organisation.id, Teacher.first_work_year, Municipality.timezone)
-                .join(Teacher, Teacher.organisation_id == Organisation.id)
-                .join(Municipality, Municipality.id == Organisation.municipality_id)
-                .where(Teacher.id == teacher_id)
-            )
+        await session.execute(
+            select(Organisation.kind, Organisation.id, Teacher.first_work_year, Municipality.timezone)
+            .join(Teacher, Teacher.organisation_id == Organisation.id)
+            .join(Municipality, Municipality.id == Organisation.municipality_id)
+            .where(Teacher.id == teacher_id)
         )
-        .one()
-        .tuple()
-    )
+    ).one()
     opened = local_date(campaign.opened_at or campaign.opens_at, timezone)
     cluster = cluster_of(campaign.options.get(CLUSTERS, {}), organisation_id)
     return BallotCuts(

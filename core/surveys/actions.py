@@ -108,7 +108,7 @@ async def _started(session: AsyncSession, clock: Clock, actor: Actor, campaign_i
     ).first()
     if found is None:
         raise NotFound("survey.not_found")
-    participation, campaign, version = found.tuple()
+    participation, campaign, version = found
     if participation.state == ParticipationState.SUBMITTED:
         raise AppError("survey.already_submitted")
     drafts.check_open(campaign, clock)

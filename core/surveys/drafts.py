@@ -144,7 +144,7 @@ async def load(session: AsyncSession, clock: Clock, actor: Actor, response_id: i
     ).first()
     if row is None:
         raise NotFound("survey.not_found")
-    response, campaign, version, timezone = row.tuple()
+    response, campaign, version, timezone = row
     if response.state != ResponseState.DRAFT:
         raise AppError("survey.already_submitted")
     check_open(campaign, clock)

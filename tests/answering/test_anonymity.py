@@ -1,0 +1,77 @@
+"""After an anonymous survey nothing in the database file leads from a person to answers (SPEC §3)."""
+
+import asyncio
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Row, inspect, select, table, text
+
+from core.sealing import Sealer
+from core.surveys import actions
+from storage.inbox import Incoming, UpdateWork, finish, pending, receive
+from storage.session import Database
+from tests.answering.world import make_world, walk_to_summary
+from tests.conftest import SetClock
+
+DEADLINE = 10
+
+
+def file_bytes(db: Database) -> bytes:
+    """The database and its write-ahead log, as somebody who copies the files has them."""
+    path = Path(db.url.split("///", 1)[1])
+    return b"".join(part.read_bytes() for part in (path, Path(f"{path}-wal")) if part.exists())
+
+
+async def test_no_bytes_of_the_presses_remain(sqlite_db: Database, clock: SetClock) -> None:
+    db = sqlite_db
+    world = await make_world(db, clock)
+    teacher = world.teachers[0]
+    summary = await walk_to_summary(db, clock, teacher, world.burnout)
+    press = '{"update_id": 1, "callback_query": {"data": "MARKOFTHEPRESS"}}'
+    await receive(db, "telegram", [Incoming(1, "1", press)], clock.now())
+    assert b"MARKOFTHEPRESS" in file_bytes(db)
+
+    [row] = await pending(db, "telegram")
+    await actions.submit(UpdateWork(db, row.id), clock, teacher, summary.place, Sealer("s"))
+    await finish(db, [row.id])
+
+    async with asyncio.timeout(DEADLINE):
+        while b"MARKOFTHEPRESS" in file_bytes(db):  # noqa: ASYNC110 - a file has no event to wait for
+            await asyncio.sleep(0.05)
+
+
+async def test_no_table_holds_both_the_person_and_the_answers(sqlite_db: Database, clock: SetClock) -> None:
+    """Every row of every table that names the teacher or the account is looked at for anything of the survey."""
+    db = sqlite_db
+    world = await make_world(db, clock)
+    before = await dump(db)
+    for teacher in world.teachers:
+        summary = await walk_to_summary(db, clock, teacher, world.burnout)
+        await actions.submit(db, clock, teacher, summary.place, Sealer("s"))
+    after = await dump(db)
+
+    changed = {table: after[table] - before[table] for table in after if after[table] != before[table]}
+    assert set(changed) == {"participations", "ballots", "sqlite_sequence"}
+    assert len({len(sealed) for _, _, sealed in changed["ballots"]}) == 1
+    assert {row[2] for row in changed["participations"]} == {"submitted"}
+
+
+async def test_ballots_do_not_tell_their_order(sqlite_db: Database) -> None:
+    """A table with a rowid would keep the order in which ballots came."""
+    async with sqlite_db.read() as session:
+        sql = await session.scalar(text("SELECT sql FROM sqlite_master WHERE name = 'ballots'"))
+        columns = (await session.connection()).run_sync(
+            lambda c: [x["name"] for x in inspect(c).get_columns("ballots")]
+        )
+        assert columns == ["id", "campaign_id", "sealed"]
+    assert "WITHOUT ROWID" in sql
+
+
+async def dump(db: Database) -> dict[str, set[Row[Any]]]:
+    async with db.read() as session:
+        names = await session.scalars(text("SELECT name FROM sqlite_master WHERE type = 'table'"))
+        return {name: set(await session.execute(select(text("*")).select_from(table(name)))) for name in names}
+
+
+def column_names(connection: Connection) -> list[str]:
+    return [column["name"] for column in inspect(connection).get_columns("ballots")]
