@@ -60,9 +60,7 @@ async def test_ballots_do_not_tell_their_order(sqlite_db: Database) -> None:
     """A table with a rowid would keep the order in which ballots came."""
     async with sqlite_db.read() as session:
         sql = await session.scalar(text("SELECT sql FROM sqlite_master WHERE name = 'ballots'"))
-        columns = (await session.connection()).run_sync(
-            lambda c: [x["name"] for x in inspect(c).get_columns("ballots")]
-        )
+        columns = await (await session.connection()).run_sync(column_names)
         assert columns == ["id", "campaign_id", "sealed"]
     assert "WITHOUT ROWID" in sql
 
