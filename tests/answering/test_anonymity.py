@@ -11,7 +11,7 @@ from core.surveys import actions
 from storage.inbox import Incoming, UpdateWork, finish, pending, receive
 from storage.session import Database
 from tests.answering.world import make_world, walk_to_summary
-from tests.conftest import SetClock
+from tests.clocks import SetClock
 
 DEADLINE = 10
 

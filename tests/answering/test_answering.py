@@ -15,7 +15,7 @@ from core.surveys.steps import Place, Stale
 from storage.models import Answer, Ballot, Campaign, Participation, Response, ScaleResult
 from storage.session import Database
 from tests.answering.world import World, give_consent, make_world, take_step, walk_to_summary
-from tests.conftest import SetClock
+from tests.clocks import SetClock
 
 Row = TypeVar("Row")
 

@@ -10,7 +10,7 @@ from core.people import actions, queries
 from core.people.model import Channel
 from storage.models import Account, AuditEntry, Chat, Consent, Invite
 from storage.session import Database
-from tests.conftest import SetClock
+from tests.clocks import SetClock
 
 HERE = Channel.TELEGRAM
 

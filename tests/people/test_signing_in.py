@@ -11,7 +11,7 @@ from core.people.model import Role
 from core.people.rules import GrantView, YoungTeacherRule
 from storage.models import Account, WebSession
 from storage.session import Database
-from tests.conftest import SetClock
+from tests.clocks import SetClock
 
 PASSWORD = "длинный пароль"
 
