@@ -1,0 +1,115 @@
+"""After submission: thanks with a receipt, the picture, the words to it, and what comes next (SPEC §4)."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from markupsafe import Markup
+
+from bot.screens.layout import CAPTION, MESSAGE, folded, one_below_another, shortened
+from bot.screens.model import Button, Picture, Screen
+from bot.texts import plain, text
+from core.charts.model import ProfileChart, ProfileRow
+from core.surveys.feedback import feedback, fill
+from core.surveys.model import QuestionType, SurveyDefinition, SurveyPrivacy
+from core.surveys.scoring import ScaleScore
+from core.surveys.steps import Finished
+
+WORDS = 1500
+"""Longest single text of a survey's feedback."""
+SUPPORTED = frozenset({"medium", "high"})
+"""Bands of a deficit that become proposals for the learning route (SPEC §4)."""
+
+_TYPED = frozenset({QuestionType.TEXT, QuestionType.LONG_TEXT, QuestionType.INTEGER})
+_RECEIPT: Mapping[SurveyPrivacy, str] = MappingProxyType(
+    {
+        SurveyPrivacy.NAMED: "feedback.receipt.named",
+        SurveyPrivacy.CONFIDENTIAL: "feedback.receipt.confidential",
+        SurveyPrivacy.ANONYMOUS: "feedback.receipt.anonymous",
+    }
+)
+
+
+def finished(done: Finished, picture: bytes | None) -> tuple[Screen, ...]:
+    """The first one takes the place of the survey's message, the others follow below it."""
+    shots = () if picture is None else (_picture(done, picture),)
+    pages = folded(_words(done), MESSAGE)
+    buttons = one_below_another(Button(plain("surveys.button.list"), "surveys:list"))
+    texts = [Screen(page) for page in pages[:-1]] + [Screen(page, buttons) for page in pages[-1:]]
+    return (_thanks(done), *shots, *texts)
+
+
+def profile(done: Finished) -> ProfileChart | None:
+    """The picture's data, or None when no scale has a value.
+
+    What is anonymous is about how somebody feels: no levels in the picture, and nobody to be compared with.
+    """
+    if all(score.value is None for score in done.scores):
+        return None
+    calm = _is_calm(done.definition)
+    rows = tuple(
+        ProfileRow(
+            score.title,
+            score.value,
+            level="" if calm or score.band is None else score.band.title,
+            average=None if calm else done.averages.get(score.name),
+        )
+        for score in done.scores
+    )
+    supports = _supports(done.definition)
+    return ProfileChart(
+        title=plain("feedback.chart.calm_title" if calm else "feedback.chart.title"),
+        rows=rows,
+        description="; ".join(_line(score).striptags() for score in done.scores),
+        low=plain("feedback.chart.low_need" if supports else "feedback.chart.low"),
+        high=plain("feedback.chart.high_need" if supports else "feedback.chart.high"),
+    )
+
+
+def _thanks(done: Finished) -> Screen:
+    receipt = text(_RECEIPT[done.definition.privacy], k=done.definition.k)
+    if any(question.type in _TYPED for question in done.definition.questions):
+        receipt += Markup("\n") + text("feedback.receipt.messages")
+    return Screen(text("feedback.thanks", title=done.definition.title, receipt=receipt))
+
+
+def _picture(done: Finished, png: bytes) -> Screen:
+    calm = _is_calm(done.definition)
+    caption = text("feedback.chart.calm_caption" if calm else "feedback.chart.caption")
+    alt = shortened("; ".join(_line(score).striptags() for score in done.scores), CAPTION)
+    return Screen(caption, picture=Picture(png, f"{done.definition.code}.png", alt))
+
+
+def _words(done: Finished) -> list[Markup]:
+    values = {"help_contact": done.help_contact}
+    said = [shortened(fill(one.text, values), WORDS) for one in feedback(done.definition, done.scores)]
+    parts = [text("feedback.words", words=words) for words in said]
+    if done.scores:
+        parts.insert(0, Markup("\n").join(_line(score) for score in done.scores))
+    if _supports(done.definition):
+        parts.append(_next(done))
+    return parts or [text("feedback.nothing")]
+
+
+def _line(score: ScaleScore) -> Markup:
+    if score.value is None:
+        return text("feedback.scale.nothing", title=score.title)
+    band = score.band.title if score.band else None
+    return text("feedback.scale.line", title=score.title, value=score.value, band=band)
+
+
+def _next(done: Finished) -> Markup:
+    areas = [
+        {"title": score.title, "band": score.band.title}
+        for score in done.scores
+        if score.band is not None and score.band.code in SUPPORTED
+    ]
+    return text("feedback.next.areas", areas=areas) if areas else text("feedback.next.no_areas")
+
+
+def _is_calm(definition: SurveyDefinition) -> bool:
+    return definition.privacy is SurveyPrivacy.ANONYMOUS
+
+
+def _supports(definition: SurveyDefinition) -> bool:
+    """Its scales speak of deficits, so routes follow from them."""
+    return any(band.code in SUPPORTED for scale in definition.scales for band in scale.bands)

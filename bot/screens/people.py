@@ -1,0 +1,102 @@
+"""Coming in: the invite, the consent, the menu, help, and what is stored."""
+
+from urllib.parse import urlsplit
+
+from markupsafe import Markup
+
+from bot.screens.layout import one_below_another
+from bot.screens.model import Button, Screen
+from bot.texts import plain, text
+from core.people.model import Actor
+
+HEADING = "# "
+Menu = tuple[tuple[str, ...], ...]
+
+
+def invite_needed() -> Screen:
+    """For a person the program does not know."""
+    return Screen(text("join.needed"))
+
+
+def refused(words: Markup) -> Screen:
+    """One paragraph why something is not possible."""
+    return Screen(words)
+
+
+def consent(document: str, version: str) -> Screen:
+    """The consent and nothing else (152-ФЗ, ст. 9, since 1 September 2025). Lines that begin with `# ` are headings."""
+    lines = [_line(line) for line in document.strip().splitlines()]
+    words = text("consent_screen.text", document=Markup("\n").join(lines), version=version)
+    return Screen(
+        words,
+        one_below_another(
+            Button(plain("consent_screen.button.give"), f"consent:give:{version}"),
+            Button(plain("consent_screen.button.later"), "consent:later"),
+        ),
+    )
+
+
+def consent_put_off() -> Screen:
+    return Screen(
+        text("consent_screen.later"), one_below_another(Button(plain("consent_screen.button.again"), "consent:show"))
+    )
+
+
+def consent_given() -> Screen:
+    """Takes the place of the document's buttons."""
+    return Screen(text("consent_screen.given"))
+
+
+def welcome(actor: Actor, waiting: int) -> Screen:
+    """The first screen with the menu; `waiting` counts the surveys that can be answered now."""
+    return _with_menu(text("menu.welcome"), actor, waiting)
+
+
+def menu(actor: Actor, waiting: int) -> Screen:
+    return _with_menu(text("menu.text"), actor, waiting)
+
+
+def unknown_words(actor: Actor) -> Screen:
+    """An answer to a message that nothing here waits for."""
+    return Screen(text("help.unknown"), menu=labels(actor))
+
+
+def not_words(actor: Actor) -> Screen:
+    """An answer to a picture, a voice message and the like."""
+    return Screen(text("help.only_text"), menu=labels(actor))
+
+
+def help_(actor: Actor) -> Screen:
+    return Screen(text("help.text", surveys=plain("menu.surveys")), menu=labels(actor))
+
+
+def about_me(actor: Actor) -> Screen:
+    """What is stored about the person, in short."""
+    return Screen(text("about_me.text"), menu=labels(actor))
+
+
+def cabinet(url: str, minutes: int) -> Screen:
+    """The one-time way into the admin. A button where Telegram takes the address, since a preview would use it up."""
+    host = urlsplit(url).hostname or ""
+    if "." not in host and ":" not in host:
+        return Screen(text("cabinet.typed", minutes=minutes, url=url))
+    words = text("cabinet.link", minutes=minutes)
+    return Screen(words, one_below_another(Button(plain("cabinet.button"), url=url)))
+
+
+def labels(actor: Actor) -> Menu:
+    """The keyboard below the typing field."""
+    rows: Menu = ((plain("menu.surveys"),), (plain("menu.help"), plain("menu.about_me")))
+    return (*rows, (plain("menu.cabinet"),)) if actor.is_staff else rows
+
+
+def _with_menu(words: Markup, actor: Actor, waiting: int) -> Screen:
+    if waiting:
+        words += Markup("\n\n") + text("menu.waiting", count=waiting)
+    return Screen(words, menu=labels(actor))
+
+
+def _line(line: str) -> Markup:
+    if line.startswith(HEADING):
+        return text("consent_screen.heading", words=line.removeprefix(HEADING))
+    return text("consent_screen.line", words=line)
