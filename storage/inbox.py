@@ -143,7 +143,7 @@ async def forget(db: Database, before: datetime) -> None:
 
 async def count_by_state(session: AsyncSession) -> dict[str, int]:
     rows = await session.execute(select(InboxUpdate.state, func.count()).group_by(InboxUpdate.state))
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 async def aside(session: AsyncSession, limit: int = 100) -> list[InboxUpdate]:

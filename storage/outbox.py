@@ -128,4 +128,4 @@ async def count_by_state(session: AsyncSession, kind: str, subject: int) -> dict
         .where(Delivery.kind == kind, Delivery.subject == subject)
         .group_by(Delivery.state)
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())
