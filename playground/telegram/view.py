@@ -25,6 +25,7 @@ def chat_view(state: StandIn, chat: Chat) -> Json:
         "keyboard": [[button["text"] for button in row] for row in (keyboard or {}).get("keyboard", [])],
         "placeholder": prompt.get("input_field_placeholder", ""),
         "commands": commands_for(state, user.id, user.language_code),
+        "description": state.profile.descriptions.get(user.language_code) or state.profile.descriptions.get("", ""),
         "answers": [asdict(answer) for answer in chat.answers],
         "messages": [message_view(state, message) for message in chat.messages.values()],
     }
