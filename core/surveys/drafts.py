@@ -13,7 +13,7 @@ from core.people.model import Actor, Role
 from core.surveys import rules
 from core.surveys.encoding import AnswerCell, decode, encode
 from core.surveys.loading import definition_from_json
-from core.surveys.model import NO, YES, Facts, Question, QuestionType, SurveyDefinition, Value
+from core.surveys.model import NO, YES, Facts, Question, SurveyDefinition, Value
 from core.surveys.steps import Place, Stale, Step
 from storage.models import (
     Account,
@@ -29,8 +29,6 @@ from storage.models import (
 )
 
 VERSIONS_IN_MEMORY = 64
-
-TYPED = frozenset({QuestionType.TEXT, QuestionType.LONG_TEXT, QuestionType.INTEGER})
 
 
 @dataclass(slots=True)
@@ -196,8 +194,12 @@ async def erase(session: AsyncSession, draft: Draft, numbers: tuple[int, ...]) -
 
 
 async def expect_typing(session: AsyncSession, actor: Actor, draft: Draft) -> None:
-    """Typed text belongs to this response from now on, when its screen asks for text."""
-    if draft.question is not None and draft.question.type in TYPED:
-        await session.execute(
-            update(Chat).where(Chat.account_id == actor.account_id).values(response_id=draft.response.id)
-        )
+    """Typed text belongs to this response from now on; where buttons answer, the person is told so.
+
+    Without this a text meant for the survey on the screen could become an answer in one begun before.
+    """
+    await session.execute(
+        update(Chat)
+        .where(Chat.account_id == actor.account_id, Chat.response_id.is_distinct_from(draft.response.id))
+        .values(response_id=draft.response.id)
+    )
