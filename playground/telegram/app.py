@@ -35,14 +35,14 @@ def create_app(state: StandIn, people: Sequence[Persona] = ()) -> FastAPI:
 
     @contextlib.asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        tasks = [asyncio.create_task(WebhookPump(state).run(), name="stand-in webhook")]
-        if keeper:
-            tasks.append(asyncio.create_task(keeper.run(), name="stand-in keeper"))
-        yield
-        state.close()
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        async with asyncio.TaskGroup() as group:
+            tasks = [group.create_task(WebhookPump(state).run())]
+            if keeper:
+                tasks.append(group.create_task(keeper.run()))
+            yield
+            state.close()
+            for task in tasks:
+                task.cancel()
         if keeper:
             keeper.save()
 

@@ -48,11 +48,7 @@ class Person:
         text = text.strip()
         if not text or utf16_length(text) > 4096:
             raise NotPossible("a message has 1-4096 characters")
-        body: Json = {"text": text}
-        entities = with_found(text, [])
-        if entities:
-            body["entities"] = entities
-        return self._post(body, reply_to)
+        return self._post(_text_body(text), reply_to)
 
     def send_file(self, name: str, content: bytes, mime: str, caption: str = "", *, as_photo: bool = False) -> Message:
         """Send a document, or a photo if `as_photo`. Raises NotPossible if it is no picture."""
@@ -86,7 +82,7 @@ class Person:
         message = self.chat.messages.get(message_id)
         if message is None or message.outgoing or "text" not in message.body:
             raise NotPossible(f"no own text with number {message_id}")
-        message.body = {"text": text.strip()}
+        message.body = _text_body(text.strip())
         message.edit_date = self.state.wall()
         message.edits += 1
         self.state.queue_update("edited_message", self.state.message_json(self.chat, message), self.user.id)
@@ -96,6 +92,7 @@ class Person:
         """Press a button, also a forged one: any data, any message number. Returns the callback query's id."""
         query_id = str(secrets.randbits(62))
         press = PressedButton(query_id, self.user.id, self.state.clock())
+        self.state.forget_old_presses()
         self.state.presses[query_id] = press
         body: Json = {
             "id": query_id,
@@ -151,3 +148,8 @@ class Person:
         if self.chat.unread:
             self.chat.unread = 0
             self.state.touch(self.user.id)
+
+
+def _text_body(text: str) -> Json:
+    entities = with_found(text, [])
+    return {"text": text, "entities": entities} if entities else {"text": text}

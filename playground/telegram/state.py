@@ -113,6 +113,12 @@ class StandIn:
         """Serve again after `close`."""
         self.closing = False
 
+    def forget_old_presses(self) -> None:
+        """Drop presses that can't be answered any more."""
+        oldest = self.clock() - self.settings.callback_lifetime
+        for query_id in [number for number, press in self.presses.items() if press.pressed_at < oldest]:
+            del self.presses[query_id]
+
     def queue_update(self, kind: str, payload: Json, sender: int) -> int | None:
         """Queue an update; returns its number, or None if the bot does not want this kind."""
         entry = self.queue.add(kind, payload, self.wall(), sender)

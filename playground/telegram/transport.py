@@ -1,6 +1,7 @@
 """Cutting a connection without an answer, as a dying network does."""
 
 import asyncio
+from typing import cast
 
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
@@ -10,8 +11,8 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 class CuttableProtocol(H11Protocol):
     """uvicorn's protocol that lets the application reach the connection through `scope["state"]`."""
 
-    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-        super().connection_made(transport)
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        super().connection_made(cast(asyncio.Transport, transport))
         self.app_state = {**self.app_state, "transport": transport}
 
 

@@ -1,7 +1,6 @@
 """Long polling, presses, and what people do."""
 
 import asyncio
-import dataclasses
 
 import pytest
 
@@ -131,4 +130,3 @@ async def test_waiting_for_words(bot: BareBot, teacher: ChatUser) -> None:
     assert (await waiting).message_id == number
     with pytest.raises(NotSeen, match="второй раз"):
         await teacher.expect("первый", patience=0.01)
-    assert dataclasses.is_dataclass(teacher.last)
