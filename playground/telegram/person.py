@@ -14,7 +14,7 @@ _PAYLOAD = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
 class NotPossible(ValueError):
-    """The person's app would not let them do this."""
+    """The person's app would not let them do this. The page shows the message."""
 
 
 class Person:
@@ -37,7 +37,7 @@ class Person:
         Raises NotPossible for a code that a deep link can't carry (https://core.telegram.org/bots/features#deep-linking).
         """
         if payload and not _PAYLOAD.fullmatch(payload):
-            raise NotPossible(f"a deep link can't carry {payload!r}: 1-64 characters of A-Z, a-z, 0-9, _ and -")
+            raise NotPossible(f"Код ссылки «{payload}» не годится: до 64 латинских букв, цифр и знаков _ и -")
         if self.chat.blocked:
             self.unblock()
         self.chat.started = True
@@ -47,14 +47,14 @@ class Person:
         """Write a text. Raises NotPossible if the bot is blocked or the text is empty or too long."""
         text = text.strip()
         if not text or utf16_length(text) > 4096:
-            raise NotPossible("a message has 1-4096 characters")
+            raise NotPossible("В сообщении должно быть от 1 до 4096 знаков")
         return self._post(_text_body(text), reply_to)
 
     def send_file(self, name: str, content: bytes, mime: str, caption: str = "", *, as_photo: bool = False) -> Message:
         """Send a document, or a photo if `as_photo`. Raises NotPossible if it is no picture."""
         found = picture(content) if as_photo else None
         if as_photo and found is None:
-            raise NotPossible("not a picture")
+            raise NotPossible("Этот файл не картинка")
         body: Json = {"caption": caption} if caption else {}
         if found:
             file = self.state.files.add("photo", name, f"image/{found[0]}", content, f".{found[0]}")
@@ -66,7 +66,7 @@ class Person:
 
     def _post(self, body: Json, reply_to: int | None) -> Message:
         if self.chat.blocked or self.user.deactivated:
-            raise NotPossible("the bot is blocked or the account is gone")
+            raise NotPossible("Бот заблокирован или учётная запись удалена")
         self.chat.started = True
         message = self.state.new_message(outgoing=False, body=body, reply_to=reply_to)
         self.chat.force_reply = None
@@ -81,7 +81,7 @@ class Person:
         """Change an own text. Raises NotPossible for a message that is not one's own."""
         message = self.chat.messages.get(message_id)
         if message is None or message.outgoing or "text" not in message.body:
-            raise NotPossible(f"no own text with number {message_id}")
+            raise NotPossible(f"Среди своих сообщений нет текста № {message_id}")
         message.body = _text_body(text.strip())
         message.edit_date = self.state.wall()
         message.edits += 1

@@ -5,7 +5,7 @@ import { deepLink } from "./richtext.js";
 
 export function toast(text) {
   const note = element("p", { className: "toast" }, text);
-  byId("toasts").append(note);
+  byId("toasts").replaceChildren(note);
   setTimeout(() => note.remove(), 2500 + text.length * 50);
 }
 
