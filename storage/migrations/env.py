@@ -18,6 +18,7 @@ context.configure(
     target_metadata=Base.metadata,
     render_as_batch=True,
     compare_type=True,
+    transactional_ddl=True,  # SQLite can, in the transaction that storage.migrate has begun
     render_item=plain_types,
 )
 with context.begin_transaction():
