@@ -1,0 +1,105 @@
+"""D1: who passed the diagnosis of professional deficits."""
+
+from collections.abc import Iterable
+
+from sqlalchemy import func, select
+
+from core.indicators.context import Context, Values, organisation_names
+from core.indicators.coverage import evidence
+from core.indicators.deficit_answers import (
+    SOURCE,
+    STAFF,
+    StaffCount,
+    deficit_waves,
+    is_counted,
+    missing,
+    position_titles,
+    staff_counts,
+    submitted,
+    sums,
+)
+from core.indicators.model import Breakdown, BreakdownRow, IndicatorGroup, Measure, Passport, PeriodKind, Unit
+from core.indicators.rules import no_data, share
+from core.indicators.words import BREAKDOWNS
+from storage.models import Subject, Teacher, TeacherSubject
+
+PASSPORT = Passport(
+    code="D1",
+    group=IndicatorGroup.DIAGNOSTICS,
+    title="Доля педагогов, прошедших диагностику профессиональных дефицитов",
+    formula="прошли диагностику ÷ все педагоги × 100 %",
+    numerator=(
+        "Педагоги, которые за период отправили анкету о дефицитах. Каждый считается один раз, сколько бы анкет "
+        "ни отправил. Начатая и не отправленная анкета не считается."
+    ),
+    denominator=STAFF,
+    unit=Unit.PERCENT,
+    breakdowns=("subject", "organisation", "position"),
+    period=PeriodKind.YEAR,
+    due="раз в год, срок назначает муниципалитет",
+    source=SOURCE,
+    document="Верхнекамский МО, Зима, ГО ЗАТО Свободный",
+)
+
+
+async def compute(context: Context) -> Values:
+    """Without a survey in the period the value is None."""
+    found = await deficit_waves(context)
+    lacks = missing(context, found)
+    proof = await evidence(context, found)
+    if not is_counted(context, found):
+        return Values(no_data(context.as_of, *lacks), evidence=proof, missing=lacks)
+    counts = await staff_counts(context)
+    whole = share(sum(one.passed for one in counts), sum(one.staff for one in counts), context.as_of, lacks)
+    if context.brief:
+        return Values(whole, evidence=proof, missing=lacks)
+    breakdowns = (
+        await _by_subject(context),
+        await _by_organisation(context, counts),
+        await _by_position(context, counts),
+    )
+    return Values(whole, breakdowns=breakdowns, evidence=proof, missing=lacks)
+
+
+async def _by_subject(context: Context) -> Breakdown:
+    """A teacher of two subjects stands in both rows, so rows do not add up to the whole."""
+    passed = select(submitted(context).subquery().c.teacher_id).distinct().subquery()
+    rows = await context.session.execute(
+        select(Subject.code, Subject.title, func.count(), func.count(passed.c.teacher_id))
+        .join(TeacherSubject, TeacherSubject.subject_id == Subject.id)
+        .join(Teacher, Teacher.id == TeacherSubject.teacher_id)
+        .outerjoin(passed, passed.c.teacher_id == Teacher.id)
+        .where(context.staff())
+        .group_by(Subject.id, Subject.code, Subject.title)
+        .order_by(Subject.id)
+    )
+    found = tuple(
+        BreakdownRow(code, title, share(done, staff, context.as_of)) for code, title, staff, done in rows.tuples()
+    )
+    note = "Кто ведёт несколько предметов, входит в несколько строк; здесь только те, у кого предмет указан в реестре."
+    return Breakdown("subject", BREAKDOWNS["subject"], found, note)
+
+
+async def _by_organisation(context: Context, counts: Iterable[StaffCount]) -> Breakdown:
+    found = sums((one.organisation, one.staff, one.passed) for one in counts)
+    rows = tuple(
+        BreakdownRow(str(identity), name, _share(context, found[identity]))
+        for identity, (name, _) in (await organisation_names(context)).items()
+        if identity in found
+    )
+    return Breakdown("organisation", BREAKDOWNS["organisation"], rows)
+
+
+async def _by_position(context: Context, counts: Iterable[StaffCount]) -> Breakdown:
+    found = sums((one.position, one.staff, one.passed) for one in counts)
+    rows = tuple(
+        BreakdownRow(str(identity), title, _share(context, found[identity]))
+        for identity, title in (await position_titles(context)).items()
+        if identity in found
+    )
+    return Breakdown("position", BREAKDOWNS["position"], rows)
+
+
+def _share(context: Context, pair: tuple[int, int]) -> Measure:
+    staff, passed = pair
+    return share(passed, staff, context.as_of)
