@@ -88,8 +88,8 @@ class Attempts:
         if attempts < ATTEMPTS:
             return delay(attempts, first=0.5)
         await self._put_aside(row, f"kept failing: {kind}")
-        if (silent := await caught(self._handling.apologise(row.person))) is not None:
-            log.warning("apology not delivered", inbox=row.id, error=kind_of(silent))
+        if (silence := await caught(self._handling.apologise(row.person))) is not None:
+            log.warning("apology not delivered", inbox=row.id, error=kind_of(silence))
         return None
 
     async def _put_aside(self, row: Pending, reason: str) -> None:

@@ -37,7 +37,7 @@ class BotApi:
                 body = await response.read()
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             raise Undelivered(silence(error)) from error
-        return _result(response.status, body)
+        return result_of(response.status, body)
 
 
 def silence(error: Exception) -> Trouble:
@@ -47,7 +47,8 @@ def silence(error: Exception) -> Trouble:
     return NO_ANSWER if isinstance(error, asyncio.TimeoutError) else CUT
 
 
-def _result(status: int, body: bytes) -> Any:
+def result_of(status: int, body: bytes) -> Any:
+    """The `result` of an answer. Raises Undelivered for a refusal and for what is no answer of the Bot API."""
     try:
         answer = json.loads(body)
     except ValueError:

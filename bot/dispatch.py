@@ -15,6 +15,7 @@ from bot.backlog import Backlog
 from bot.backoff import Sleep, delay
 from bot.failures import DATABASE_AWAY
 from bot.marks import Marks
+from bot.waiting import first_of
 from core.clock import Clock
 from storage import inbox
 from storage.session import Database
@@ -103,16 +104,7 @@ class Turns:
 
     async def _rest(self) -> None:
         """Until there is news, the program is being stopped, or it is time to look for other processes' rows."""
-        waits = [
-            asyncio.ensure_future(one)
-            for one in (self._news.wait(), self._stop.wait(), self._sleep(LOOK_EVERY.total_seconds()))
-        ]
-        try:
-            await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
-        finally:
-            for one in waits:
-                one.cancel()
-            await asyncio.gather(*waits, return_exceptions=True)
+        await first_of(self._news.wait(), self._stop.wait(), self._sleep(LOOK_EVERY.total_seconds()))
 
     async def _look(self, servers: asyncio.TaskGroup, *, news: bool) -> None:
         """On news only the newest rows are read; else, and when that finds nothing, everything that is open.

@@ -3,21 +3,23 @@
 from collections.abc import Awaitable
 from pathlib import Path
 from traceback import extract_tb
+from typing import TypeVar
 
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+Result = TypeVar("Result")
 
 DATABASE_AWAY = (OperationalError, InterfaceError, PoolTimeout, ConnectionError)
 """Locked, full, unreachable or overloaded: the row is not to blame, and trying again will help."""
 
 
-async def caught(work: Awaitable[object]) -> Exception | None:
-    """Runs it to the end; the error instead of raising it. Cancelling passes through."""
+async def caught(work: Awaitable[Result]) -> Result | Exception:
+    """Runs it to the end; returns what it returned, or the error instead of raising it. Cancelling passes through."""
     try:
-        await work
+        return await work
     except Exception as error:  # noqa: BLE001 - the bot's one edge: see the module
         return error
-    return None
 
 
 def kind_of(error: Exception) -> str:

@@ -6,7 +6,7 @@ stored before. aiogram's own polling confirms first and handles later, and loses
 
 import asyncio
 import json
-from collections.abc import Callable, Coroutine, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -17,6 +17,7 @@ from bot.backoff import Sleep, delay
 from bot.botapi import BotApi
 from bot.failures import DATABASE_AWAY
 from bot.outcomes import Undelivered
+from bot.waiting import unless
 from core.clock import Clock
 from core.people.model import Channel
 from storage import inbox
@@ -89,7 +90,7 @@ class Intake:
     async def step(self, stop: asyncio.Event) -> float:
         """One question to Telegram; returns the seconds to wait before the next one."""
         try:
-            answer = await _unless(stop, self._ask())
+            answer = await unless(stop, self._ask())
         except Undelivered as error:
             return self._pause_after(error)
         if answer is None:
@@ -155,15 +156,3 @@ def _usable(updates: object) -> list[dict[str, Any]]:
     if len(usable) < len(updates):
         log.error("updates without a number", count=len(updates) - len(usable))
     return usable
-
-
-async def _unless(stop: asyncio.Event, question: Coroutine[None, None, _Answer]) -> _Answer | None:
-    """The answer; None when the program is being stopped, which drops the question."""
-    asked, stopped = asyncio.ensure_future(question), asyncio.ensure_future(stop.wait())
-    try:
-        await asyncio.wait({asked, stopped}, return_when=asyncio.FIRST_COMPLETED)
-        return asked.result() if asked.done() else None
-    finally:
-        for waiting in (asked, stopped):
-            waiting.cancel()
-        await asyncio.gather(asked, stopped, return_exceptions=True)

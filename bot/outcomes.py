@@ -26,6 +26,7 @@ REFUSALS = (
     ("message can't be edited", "not_editable"),
     ("no text in the message", "not_a_text"),
     ("no caption in the message", "not_a_picture"),
+    ("no media in the message", "not_a_picture"),
     ("too long", "too_long"),
     ("too_long", "too_long"),
     ("can't parse entities", "bad_markup"),
