@@ -13,7 +13,7 @@ from tests.databases import PostgresServer, migrated_sqlite, sqlite_address
 KINDS = ("sqlite", "postgresql")
 
 
-@pytest.fixture()
+@pytest.fixture
 def clock() -> SetClock:
     """Monday, 11 in the morning in Irkutsk."""
     return SetClock(datetime(2026, 11, 23, 3, 0, tzinfo=UTC))
@@ -32,7 +32,7 @@ def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgr
     server.stop()
 
 
-@pytest.fixture()
+@pytest.fixture
 def sqlite_url(tmp_path: Path, sqlite_template: Path) -> str:
     """Address of an empty, migrated SQLite database of this test's own."""
     file = tmp_path / "test.db"
@@ -40,7 +40,7 @@ def sqlite_url(tmp_path: Path, sqlite_template: Path) -> str:
     return sqlite_address(file)
 
 
-@pytest.fixture()
+@pytest.fixture
 async def sqlite_db(sqlite_url: str) -> AsyncIterator[Database]:
     """An open, migrated, empty database; for tests that need no second kind."""
     async with open_database(sqlite_url) as database:
@@ -66,7 +66,7 @@ def database_url(request: pytest.FixtureRequest) -> str:
     return server.create_database(migrated=True)
 
 
-@pytest.fixture()
+@pytest.fixture
 async def db(database_url: str) -> AsyncIterator[Database]:
     """An open, migrated, empty database, once of each kind."""
     async with open_database(database_url) as database:
