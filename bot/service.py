@@ -41,11 +41,11 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """What the bot says and does, apart from how. `tools` are handed to handlers by name."""
+    """What the bot says and does, apart from how. `tools` are handed to handlers and to `reshow` by name."""
 
     routers: Sequence[Router]
-    reshow: Callable[[Database, Clock, Transport, str], Awaitable[None]]
-    """Shows the person of this chat where they are now."""
+    reshow: Callable[..., Awaitable[None]]
+    """`reshow(person, db=…, clock=…, transport=…, **tools)`: shows where somebody is now."""
     render: Callable[[Database, Clock, Claimed], Awaitable[Screen | None]]
     """The screen of a delivery; None when it is no longer due."""
     jobs: Callable[[Callable[[], None]], Sequence[Job]]
@@ -101,6 +101,14 @@ class BotService:
             db, clock, _holder(), ("dispatch", "sender", "scheduler"), term=lease_term, changed=self._wake
         )
         self.transport = Transport(self._bot, self._limits)
+        self._tools = {
+            "db": db,
+            "clock": clock,
+            "transport": self.transport,
+            "settings": settings,
+            "wake_sender": self.wake_sender,
+            **parts.tools,
+        }
         edge = Edge(self._bot, self._dispatcher(), self.transport, self._reshow)
         self._turns = Turns(db, clock, Channel.TELEGRAM, edge, may_work=self._may("dispatch"))
         self._sender = Sender(db, clock, self._limits, self.transport, self._render, may_work=self._may("sender"))
@@ -168,15 +176,7 @@ class BotService:
 
     def _dispatcher(self) -> Dispatcher:
         """aiogram's, without its own state machine: state is rows."""
-        dispatcher = Dispatcher(
-            disable_fsm=True,
-            db=self._db,
-            clock=self._clock,
-            transport=self.transport,
-            settings=self._settings,
-            wake_sender=self.wake_sender,
-            **self._parts.tools,
-        )
+        dispatcher = Dispatcher(disable_fsm=True, **self._tools)
         dispatcher.update.outer_middleware(Identity())
         dispatcher.include_routers(*self._parts.routers)
         return dispatcher
@@ -189,7 +189,7 @@ class BotService:
         self._sender.wake()
 
     async def _reshow(self, person: str) -> None:
-        await self._parts.reshow(self._db, self._clock, self.transport, person)
+        await self._parts.reshow(person, **self._tools)
 
     async def _render(self, delivery: Claimed) -> Screen | None:
         return await self._parts.render(self._db, self._clock, delivery)

@@ -89,11 +89,6 @@ class Transport:
         await self._attempt(SendChatAction(chat_id=int(chat), action=ChatAction.TYPING))
 
     async def strip(self, chat: int | str, message: int, lane: Lane = Lane.INTERACTIVE) -> None:
-        """Takes the buttons off a message that a new one stands in for."""
-        await self._limits.turn(None, lane)
-        await self._attempt(EditMessageReplyMarkup(chat_id=int(chat), message_id=message))
-
-    async def strip(self, chat: int | str, message: int, *, lane: Lane = Lane.INTERACTIVE) -> None:
         """Takes the buttons off a message that a new one stands in for; no harm when that is not possible."""
         await self._limits.turn(None, lane)
         await self._attempt(EditMessageReplyMarkup(chat_id=int(chat), message_id=message))
