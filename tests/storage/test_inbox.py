@@ -24,7 +24,7 @@ async def _receive(db: Database, *numbers: int) -> int:
 async def _states(db: Database) -> dict[int, str]:
     async with db.read() as session:
         rows = await session.execute(select(InboxUpdate.update_id, InboxUpdate.state))
-        return dict(rows)
+        return dict(rows.all())
 
 
 async def test_an_update_handed_over_again_is_stored_once(db: Database) -> None:

@@ -119,7 +119,7 @@ async def test_a_blocked_bot_closes_the_chat(db: Database) -> None:
     await outbox.record(db, "telegram", blocked)
     async with db.read() as session:
         rows = await session.execute(select(Chat.account_id, Chat.unreachable))
-        chats = dict(rows)
+        chats = dict(rows.all())
     assert chats == {first.account_id: "blocked", second.account_id: None}
 
 
