@@ -1,0 +1,18 @@
+"""What people do in the chat: each file parses one feature's updates, calls an action, shows a screen.
+
+Handlers get by name: `actor` (None for a stranger), `store` (this update's transaction), `db`, `clock`,
+`transport`, `sealer`, `rasteriser`, `settings`.
+"""
+
+from aiogram import Router
+
+from bot.handlers import cabinet, consent, join, membership, menu, other, survey, surveys
+from bot.handlers.showing import reshow
+
+__all__ = ["reshow", "routers"]
+
+
+def routers() -> list[Router]:
+    """In the order they are asked: strangers and consent come before everything, typed words last."""
+    features = (membership, join, consent, cabinet, menu, surveys, survey, other)
+    return [feature.setup() for feature in features]

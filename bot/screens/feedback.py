@@ -29,13 +29,20 @@ _RECEIPT: Mapping[SurveyPrivacy, str] = MappingProxyType(
 )
 
 
-def finished(done: Finished, picture: bytes | None) -> tuple[Screen, ...]:
-    """The first one takes the place of the survey's message, the others follow below it."""
+def thanks(done: Finished) -> Screen:
+    """Takes the place of the survey's message: it has arrived, this is stored and this is not."""
+    receipt = text(_RECEIPT[done.definition.privacy], k=done.definition.k)
+    if any(question.type in _TYPED for question in done.definition.questions):
+        receipt += Markup("\n") + text("feedback.receipt.messages")
+    return Screen(text("feedback.thanks", title=done.definition.title, receipt=receipt))
+
+
+def result(done: Finished, picture: bytes | None) -> tuple[Screen, ...]:
+    """What follows below: the picture, if there is one, and the words."""
     shots = () if picture is None else (_picture(done, picture),)
     pages = folded(_words(done), MESSAGE)
     buttons = one_below_another(Button(plain("surveys.button.list"), "surveys:list"))
-    texts = [Screen(page) for page in pages[:-1]] + [Screen(page, buttons) for page in pages[-1:]]
-    return (_thanks(done), *shots, *texts)
+    return (*shots, *(Screen(page) for page in pages[:-1]), Screen(pages[-1], buttons))
 
 
 def profile(done: Finished) -> ProfileChart | None:
@@ -63,13 +70,6 @@ def profile(done: Finished) -> ProfileChart | None:
         low=plain("feedback.chart.low_need" if supports else "feedback.chart.low"),
         high=plain("feedback.chart.high_need" if supports else "feedback.chart.high"),
     )
-
-
-def _thanks(done: Finished) -> Screen:
-    receipt = text(_RECEIPT[done.definition.privacy], k=done.definition.k)
-    if any(question.type in _TYPED for question in done.definition.questions):
-        receipt += Markup("\n") + text("feedback.receipt.messages")
-    return Screen(text("feedback.thanks", title=done.definition.title, receipt=receipt))
 
 
 def _picture(done: Finished, png: bytes) -> Screen:

@@ -18,11 +18,6 @@ def invite_needed() -> Screen:
     return Screen(text("join.needed"))
 
 
-def refused(words: Markup) -> Screen:
-    """One paragraph why something is not possible."""
-    return Screen(words)
-
-
 def consent(document: str, version: str) -> Screen:
     """The consent and nothing else (152-ФЗ, ст. 9, since 1 September 2025). Lines that begin with `# ` are headings."""
     lines = [_line(line) for line in document.strip().splitlines()]
@@ -40,11 +35,6 @@ def consent_put_off() -> Screen:
     return Screen(
         text("consent_screen.later"), one_below_another(Button(plain("consent_screen.button.again"), "consent:show"))
     )
-
-
-def consent_given() -> Screen:
-    """Takes the place of the document's buttons."""
-    return Screen(text("consent_screen.given"))
 
 
 def welcome(actor: Actor, waiting: int) -> Screen:

@@ -40,13 +40,14 @@ def check(screen: Screen) -> Screen:
             assert len(button.action.encode()) <= 64, button.action
         if button.action and button.action.startswith(presses.PREFIX):
             press = presses.parse(button.action)
-            assert press is not None and str(press) == button.action
+            assert press is not None
+            assert str(press) == button.action
     actions = [button.action or button.url for button in buttons(screen)]
     assert len(set(actions)) == len(actions), "two buttons that do the same"
     return screen
 
 
-def step_at(  # noqa: PLR0913 - a step is that many facts
+def step_at(
     definition: SurveyDefinition,
     question: Question | None,
     answers: Answers,

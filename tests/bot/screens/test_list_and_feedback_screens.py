@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.screens import feedback, surveys
+from bot.screens.model import Screen
 from core.campaigns.model import ParticipationState as State
 from core.surveys import scoring
 from core.surveys.model import FeedbackText, SurveyPrivacy
@@ -32,6 +33,10 @@ def card(number: int = 1, state: State = State.INVITED, privacy: SurveyPrivacy =
         position=5,
         total=17,
     )
+
+
+def everything(finished: Finished, picture: bytes | None = None) -> tuple[Screen, ...]:
+    return (feedback.thanks(finished), *feedback.result(finished, picture))
 
 
 def done(file: str, salt: int = 0) -> Finished:
@@ -77,7 +82,7 @@ def test_the_list_puts_what_is_waiting_first_and_stays_short() -> None:
 @pytest.mark.parametrize("file", ["deficits.yaml", "burnout.yaml"])
 @pytest.mark.parametrize("salt", range(5))
 def test_feedback_fits(file: str, salt: int) -> None:
-    screens = feedback.finished(done(file, salt), b"png")
+    screens = everything(done(file, salt), b"png")
     for screen in screens:
         check(screen)
     assert [bool(screen.picture) for screen in screens] == [False, True, False]
@@ -85,11 +90,11 @@ def test_feedback_fits(file: str, salt: int) -> None:
 
 
 def test_feedback_comes_without_a_picture_when_there_is_none() -> None:
-    assert [screen.picture for screen in feedback.finished(done("deficits.yaml"), None)] == [None, None]
+    assert [screen.picture for screen in everything(done("deficits.yaml"), None)] == [None, None]
 
 
 def test_deficits_are_told_by_area_with_proposals() -> None:
-    said = words(feedback.finished(done("deficits.yaml", 1), None)[-1])
+    said = words(everything(done("deficits.yaml", 1), None)[-1])
     high = [one for one in done("deficits.yaml", 1).scores if one.band and one.band.code in {"medium", "high"}]
     assert high
     for one in high:
@@ -102,11 +107,11 @@ def test_burnout_is_calm_and_compares_with_nobody() -> None:
     assert chart is not None
     assert {row.average for row in chart.rows} == {None}
     assert {row.level for row in chart.rows} == {""}
-    screens = feedback.finished(finished, b"png")
-    everything = " ".join(words(screen) for screen in screens)
-    assert "не оценка вашей работы и не диагноз" in everything
-    assert CONTACT in everything
-    assert "маршрут" not in everything
+    screens = everything(finished, b"png")
+    said = " ".join(words(screen) for screen in screens)
+    assert "не оценка вашей работы и не диагноз" in said
+    assert CONTACT in said
+    assert "маршрут" not in said
 
 
 def test_other_profiles_show_the_average_where_there_is_one() -> None:
@@ -121,7 +126,7 @@ def test_nothing_is_drawn_when_nothing_was_answered() -> None:
     definition = catalogue("burnout.yaml")
     empty = Finished(definition, scoring.score(definition, {}, FACTS), {}, CONTACT, None)
     assert feedback.profile(empty) is None
-    said = words(check(feedback.finished(empty, None)[-1]))
+    said = words(check(feedback.result(empty, None)[-1]))
     assert "ответов мало" in said
 
 
@@ -135,16 +140,16 @@ def test_nothing_is_drawn_when_nothing_was_answered() -> None:
 )
 def test_the_receipt_says_what_is_stored(privacy: SurveyPrivacy, kept: str) -> None:
     finished = done("deficits.yaml")
-    screen = feedback.finished(replace(finished, definition=replace(finished.definition, privacy=privacy)), None)[0]
+    screen = everything(replace(finished, definition=replace(finished.definition, privacy=privacy)), None)[0]
     assert kept in words(screen)
     assert "остались в этом чате" in words(screen)
-    assert "остались в этом чате" not in words(feedback.finished(done("burnout.yaml"), None)[0])
+    assert "остались в этом чате" not in words(everything(done("burnout.yaml"), None)[0])
 
 
 def test_very_long_feedback_is_folded_into_several_messages() -> None:
     finished = done("deficits.yaml")
     long = tuple(FeedbackText(None, None, "Слова & " * 400) for _ in range(9))
-    screens = feedback.finished(replace(finished, definition=replace(finished.definition, feedback=long)), None)
+    screens = everything(replace(finished, definition=replace(finished.definition, feedback=long)), None)
     assert len(screens) > 3
     for screen in screens:
         check(screen)

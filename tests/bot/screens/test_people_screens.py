@@ -47,7 +47,6 @@ def test_the_other_screens_fit() -> None:
     screens = (
         people.invite_needed(),
         people.consent_put_off(),
-        people.consent_given(),
         people.help_(TEACHER),
         people.about_me(TEACHER),
         people.unknown_words(TEACHER),

@@ -1,0 +1,49 @@
+"""The list of surveys, and the card of one."""
+
+from aiogram import F, Router
+from aiogram.filters import Command
+from aiogram.types import CallbackQuery, Message
+
+from bot.handlers.routing import number, place, talking
+from bot.screens import surveys
+from bot.surveys import conversation
+from bot.talk import Talk
+from bot.texts import plain
+from core.surveys import queries
+from core.surveys.steps import SurveyCard
+
+
+def setup() -> Router:
+    router = talking("surveys")
+    router.message.register(show_list, F.text == plain("menu.surveys"))
+    router.message.register(show_list, Command("surveys"))
+    router.callback_query.register(turn_to_list, F.data == "surveys:list")
+    router.callback_query.register(show_card, F.data.startswith("surveys:card:"))
+    router.callback_query.register(begin, F.data.startswith("surveys:begin:"))
+    return router
+
+
+async def show_list(message: Message, talk: Talk) -> None:
+    await talk.transport.show(talk.chat, surveys.listing(await _cards(talk)))
+
+
+async def turn_to_list(query: CallbackQuery, talk: Talk) -> None:
+    cards = await _cards(talk)
+    await talk.transport.answer_press(query.id)
+    await talk.transport.show(talk.chat, surveys.listing(cards), edit=place(query)[1])
+
+
+async def show_card(query: CallbackQuery, talk: Talk) -> None:
+    async with talk.db.read() as session:
+        card = await queries.card(session, talk.clock, talk.actor, number(query))
+    await talk.transport.answer_press(query.id)
+    await talk.transport.show(talk.chat, surveys.card(card), edit=place(query)[1])
+
+
+async def begin(query: CallbackQuery, talk: Talk) -> None:
+    await conversation.begin(talk, query.id, place(query)[1], number(query))
+
+
+async def _cards(talk: Talk) -> list[SurveyCard]:
+    async with talk.db.read() as session:
+        return await queries.cards(session, talk.clock, talk.actor)
