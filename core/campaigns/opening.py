@@ -80,4 +80,4 @@ async def _sizes(session: AsyncSession, campaign_id: int) -> list[AudienceSize]:
         .where(Participation.campaign_id == campaign_id)
         .group_by(Organisation.id, Organisation.kind)
     )
-    return [AudienceSize(*row) for row in rows.tuples()]
+    return [AudienceSize(*row) for row in rows]

@@ -58,8 +58,8 @@ async def burden(session: AsyncSession, clock: Clock, actor: Actor, municipality
         .subquery()
     )
     average, most, count = (
-        (await session.execute(select(func.avg(each.c.minutes), func.max(each.c.minutes), func.count()))).one().tuple()
-    )
+        await session.execute(select(func.avg(each.c.minutes), func.max(each.c.minutes), func.count()))
+    ).one()
     return Burden(average=float(average or 0), most=int(most or 0), people=count)
 
 
@@ -69,4 +69,4 @@ async def _minutes_since(session: AsyncSession, municipality_id: int, start: dat
         .join(SurveyVersion, SurveyVersion.id == Campaign.survey_version_id)
         .where(Campaign.municipality_id == municipality_id, Campaign.opened_at >= start)
     )
-    return {campaign: definition_of(version).minutes for campaign, version in found.tuples()}
+    return {campaign: definition_of(version).minutes for campaign, version in found}

@@ -36,7 +36,7 @@ _UNREACHABLE = and_(_JOINED, not_(exists().where(Chat.account_id == Account.id, 
 
 async def listing(session: AsyncSession, actor: Actor) -> list[CampaignRow]:
     """Newest first; drafts only for those who manage the municipality."""
-    found = (await session.execute(visible(actor).order_by(Campaign.opens_at.desc(), Campaign.id.desc()))).tuples()
+    found = await session.execute(visible(actor).order_by(Campaign.opens_at.desc(), Campaign.id.desc()))
     campaigns = list(found.all())
     numbers = await _numbers(session, actor, [campaign.id for campaign, _ in campaigns])
     return [_row(campaign, definition_of(version), numbers) for campaign, version in campaigns]
@@ -87,7 +87,7 @@ async def rates(session: AsyncSession, actor: Actor, campaign_id: int) -> list[O
     )
     return [
         OrganisationRate(organisation, name, OrganisationKind(kind), Rate(invited, joined, begun, submitted, away))
-        for organisation, name, kind, invited, joined, begun, submitted, away in rows.tuples()
+        for organisation, name, kind, invited, joined, begun, submitted, away in rows
     ]
 
 
@@ -122,7 +122,7 @@ async def waiting(
             state=ParticipationState(state),
             reach=Reach(how),
         )
-        for teacher, organisation, state, how in rows.tuples()
+        for teacher, organisation, state, how in rows
     ]
 
 
@@ -139,7 +139,7 @@ async def _numbers(session: AsyncSession, actor: Actor, campaigns: list[int]) ->
         )
         .group_by(Participation.campaign_id)
     )
-    return {campaign: (invited, done) for campaign, invited, done in rows.tuples()}
+    return {campaign: (invited, done) for campaign, invited, done in rows}
 
 
 def _participants(actor: Actor, campaign_id: int, chosen: Select[*_Columns]) -> Select[*_Columns]:

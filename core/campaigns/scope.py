@@ -30,7 +30,7 @@ def visible(actor: Actor) -> Select[Campaign, SurveyVersion]:
 
 async def visible_campaign(session: AsyncSession, actor: Actor, campaign_id: int) -> tuple[Campaign, SurveyVersion]:
     """Raises NotFound for what the actor may not see."""
-    found = (await session.execute(visible(actor).where(Campaign.id == campaign_id))).tuples().one_or_none()
+    found = (await session.execute(visible(actor).where(Campaign.id == campaign_id))).one_or_none()
     if found is None:
         raise NotFound
     return found

@@ -93,7 +93,7 @@ async def waves(context: Context, survey_code: str, *conditions: ColumnElement[b
         )
         .order_by(Campaign.opened_at, Campaign.id)
     )
-    return [Wave(campaign, definition_of(version)) for campaign, version in rows.tuples()]
+    return [Wave(campaign, definition_of(version)) for campaign, version in rows]
 
 
 async def organisation_names(context: Context) -> dict[int, tuple[str, str]]:
@@ -104,4 +104,4 @@ async def organisation_names(context: Context) -> dict[int, tuple[str, str]]:
     if context.organisation_id is not None:
         chosen = chosen.where(Organisation.id == context.organisation_id)
     rows = await context.session.execute(chosen.order_by(Organisation.id))
-    return {identity: (name, kind) for identity, name, kind in rows.tuples()}
+    return {identity: (name, kind) for identity, name, kind in rows}

@@ -26,7 +26,7 @@ async def rates(context: Context, found: Sequence[Wave]) -> Rates:
         chosen = chosen.where(Teacher.organisation_id == context.organisation_id)
     rows = await context.session.execute(chosen.group_by(Participation.campaign_id, Teacher.organisation_id))
     result: Rates = {wave.campaign.id: {} for wave in found}
-    for campaign, organisation, invited, done in rows.tuples():
+    for campaign, organisation, invited, done in rows:
         result[campaign][organisation] = (invited, done)
     return result
 

@@ -100,7 +100,7 @@ async def staff_counts(context: Context) -> list[StaffCount]:
         .where(context.staff())
         .group_by(Teacher.organisation_id, Teacher.position_id)
     )
-    return [StaffCount(*row) for row in rows.tuples()]
+    return [StaffCount(*row) for row in rows]
 
 
 def is_counted(context: Context, found: list[Wave]) -> bool:
@@ -111,7 +111,7 @@ def is_counted(context: Context, found: list[Wave]) -> bool:
 async def position_titles(context: Context) -> dict[int, str]:
     """By id, in the order of the reference."""
     rows = await context.session.execute(select(Position.id, Position.title).order_by(Position.id))
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def sums(rows: Iterable[tuple[int, int, int]]) -> dict[int, tuple[int, int]]:

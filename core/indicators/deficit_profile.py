@@ -90,7 +90,7 @@ async def _levels(context: Context) -> dict[str, _Level]:
         .group_by(ScaleResult.scale, ScaleResult.band)
     )
     found: defaultdict[str, _Level] = defaultdict(_Level)
-    for scale, band, people, total in rows.tuples():
+    for scale, band, people, total in rows:
         level = found[scale]
         level.people += people
         level.total += total
@@ -134,7 +134,7 @@ async def _deficits(context: Context) -> tuple[Deficit, ...]:
         .group_by(Response.survey_version_id, Answer.question, Answer.number)
     )
     counts: defaultdict[int, list[tuple[int, int, int]]] = defaultdict(list)
-    for version_id, question, number, people in rows.tuples():
+    for version_id, question, number, people in rows:
         counts[version_id].append((question, int(number or 0), people))
     versions = await context.session.scalars(
         select(SurveyVersion).where(SurveyVersion.id.in_(counts)).order_by(SurveyVersion.published_at)

@@ -73,9 +73,7 @@ async def _by_subject(context: Context) -> Breakdown:
         .group_by(Subject.id, Subject.code, Subject.title)
         .order_by(Subject.id)
     )
-    found = tuple(
-        BreakdownRow(code, title, share(done, staff, context.as_of)) for code, title, staff, done in rows.tuples()
-    )
+    found = tuple(BreakdownRow(code, title, share(done, staff, context.as_of)) for code, title, staff, done in rows)
     note = "Кто ведёт несколько предметов, входит в несколько строк; здесь только те, у кого предмет указан в реестре."
     return Breakdown("subject", BREAKDOWNS["subject"], found, note)
 

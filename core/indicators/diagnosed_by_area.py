@@ -101,7 +101,7 @@ async def _passed_by_area(context: Context) -> _People:
         .group_by(ScaleResult.scale, Teacher.organisation_id, Teacher.position_id)
     )
     result: defaultdict[str, dict[tuple[int, int], int]] = defaultdict(dict)
-    for scale, organisation, position, people in rows.tuples():
+    for scale, organisation, position, people in rows:
         result[scale][organisation, position] = people
     return result
 

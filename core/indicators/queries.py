@@ -116,7 +116,7 @@ async def organisations(session: AsyncSession, actor: Actor, municipality_id: in
     if not actor.manages(municipality_id):
         chosen = chosen.where(Organisation.id.in_(sorted(actor.organisations)))
     rows = await session.execute(chosen.order_by(Organisation.id))
-    return [Scope(ScopeKind.ORGANISATION, identity, name) for identity, name in rows.tuples()]
+    return [Scope(ScopeKind.ORGANISATION, identity, name) for identity, name in rows]
 
 
 async def _scope(session: AsyncSession, actor: Actor, municipality_id: int, organisation_id: int | None) -> Scope:
