@@ -71,11 +71,14 @@ def incoming(update: Mapping[str, Any]) -> Incoming:
 class Intake:
     """Long polling. `wake` is called whenever something new was stored."""
 
-    def __init__(self, api: BotApi, db: Database, clock: Clock, wake: Callable[[], None]) -> None:
+    def __init__(
+        self, api: BotApi, db: Database, clock: Clock, wake: Callable[[], None], *, poll_seconds: int = POLL_SECONDS
+    ) -> None:
         self._api = api
         self._db = db
         self._clock = clock
         self._wake = wake
+        self._poll_seconds = poll_seconds
         self._offset: int | None = None
         self._failures = 0
         self.last_poll: datetime | None = None
@@ -102,10 +105,10 @@ class Intake:
         return await self._keep(answer.updates)
 
     async def _ask(self) -> "_Answer":
-        return _Answer(await self._api.call("getUpdates", self._question(), timeout=POLL_SECONDS + 10))
+        return _Answer(await self._api.call("getUpdates", self._question(), timeout=self._poll_seconds + 10))
 
     def _question(self) -> dict[str, Any]:
-        question: dict[str, Any] = {"timeout": POLL_SECONDS, "allowed_updates": list(ALLOWED_UPDATES)}
+        question: dict[str, Any] = {"timeout": self._poll_seconds, "allowed_updates": list(ALLOWED_UPDATES)}
         return question if self._offset is None else question | {"offset": self._offset}
 
     async def _keep(self, updates: object) -> float:
