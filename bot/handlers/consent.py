@@ -1,5 +1,7 @@
 """The consent: before anything else, and alone (SPEC §3)."""
 
+from collections.abc import Callable
+
 from aiogram import F, Router
 from aiogram.filters import Filter
 from aiogram.types import CallbackQuery, Message, TelegramObject
@@ -34,12 +36,13 @@ def setup() -> Router:
     return router
 
 
-async def give(query: CallbackQuery, talk: Talk) -> None:
-    """The document stays in the chat for its reader, without its buttons."""
+async def give(query: CallbackQuery, talk: Talk, wake_sender: Callable[[], None]) -> None:
+    """The document stays in the chat for its reader, without its buttons; invitations may go out at once."""
     await actions.give_consent(talk.store, talk.clock, talk.actor, (query.data or "").removeprefix(GIVE))
     await talk.transport.answer_press(query.id, plain("consent_screen.given"))
     await talk.transport.strip(talk.chat, place(query)[1])
     await talk.transport.show(talk.chat, people.welcome(talk.actor, await waiting(talk)))
+    wake_sender()
 
 
 async def put_off(query: CallbackQuery, talk: Talk) -> None:

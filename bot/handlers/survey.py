@@ -9,7 +9,6 @@ from bot.surveys import conversation, presses, submission
 from bot.surveys.presses import Op
 from bot.talk import Talk
 from core.charts.raster import Rasteriser
-from core.errors import AppError
 from core.sealing import Sealer
 
 
@@ -26,15 +25,10 @@ async def press(query: CallbackQuery, talk: Talk, sealer: Sealer, rasteriser: Ra
     if made is None:
         raise SkipHandler
     message_id = place(query)[1]
-    try:
-        if made.op is Op.SUBMIT:
-            await submission.submit(talk, query.id, message_id, made, sealer, rasteriser)
-        else:
-            await conversation.pressed(talk, query.id, message_id, made)
-    except AppError as error:
-        if error.key != conversation.CLOSED:
-            raise
-        await conversation.ended(talk, query.id, message_id, error)
+    if made.op is Op.SUBMIT:
+        await submission.submit(talk, query.id, message_id, made, sealer, rasteriser)
+    else:
+        await conversation.pressed(talk, query.id, message_id, made)
 
 
 async def write(message: Message, talk: Talk) -> None:

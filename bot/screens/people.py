@@ -18,6 +18,11 @@ def invite_needed() -> Screen:
     return Screen(text("join.needed"))
 
 
+def refused(why: Markup) -> Screen:
+    """Something was not possible."""
+    return Screen(why)
+
+
 def consent(document: str, version: str) -> Screen:
     """The consent and nothing else (152-ФЗ, ст. 9, since 1 September 2025). Lines that begin with `# ` are headings."""
     lines = [_line(line) for line in document.strip().splitlines()]

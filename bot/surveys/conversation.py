@@ -13,9 +13,6 @@ from core.surveys import actions, queries
 from core.surveys.rules import InvalidAnswer
 from core.surveys.steps import Place, Stale, Step
 
-CLOSED = "survey.closed"
-"""The error that leaves the survey's message without a use."""
-
 
 async def begin(talk: Talk, query_id: str, message_id: int, campaign_id: int) -> None:
     """The first question, or the one where the person left off, in place of the card."""
@@ -47,12 +44,6 @@ async def late(talk: Talk, query_id: str, message_id: int, press: Press) -> None
     await talk.transport.answer_press(query_id, plain("survey.stale"))
     screen = survey.paused(step) if press.op is Op.PAUSE else survey.step(step)
     await show_here(talk, step, screen, message_id)
-
-
-async def ended(talk: Talk, query_id: str, message_id: int, error: AppError) -> None:
-    """The survey was closed while its question was on the screen."""
-    await talk.transport.answer_press(query_id, str(explain(error).unescape()))
-    await talk.transport.show(talk.chat, survey.ended(), edit=message_id)
 
 
 async def typed(talk: Talk, words: str) -> bool:
