@@ -1,0 +1,83 @@
+"""The web admin as one application: frame, checks, pages in one list."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import font_manrope
+import starlette_admin
+from fastapi import Depends, FastAPI, Request
+from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.staticfiles import StaticFiles
+
+from admin.account.routes import router as account
+from admin.campaigns.routes import router as campaigns
+from admin.home.routes import router as home
+from admin.indicators.routes import router as indicators
+from admin.services import Health, Services, services_of
+from admin.shell import failures
+from admin.shell.headers import HeadersMiddleware
+from admin.shell.origin import check_origin
+from admin.signing_in.routes import router as signing_in
+from admin.system.routes import router as system
+from core.charts.raster import Rasteriser
+from core.clock import Clock
+from core.sealing import Sealer
+from core.settings import Settings
+from storage.session import Database
+
+ROUTERS = (home, campaigns, indicators, system, account, signing_in)
+
+
+def create_app(  # noqa: PLR0913 - the parts of a running program
+    settings: Settings,
+    db: Database,
+    clock: Clock,
+    sealer: Sealer,
+    rasteriser: Rasteriser,
+    *,
+    sign_in_hint: str | None = None,
+    health: Health,
+    wake_sender: Callable[[], None],
+) -> FastAPI:
+    """The admin. Whoever shuts it down sets `app.state.services.stopping` first, so that open streams end.
+
+    `sign_in_hint` is a sentence under the sign-in form; `health` is asked by /healthz and the system page;
+    `wake_sender` is called after invitations were queued.
+    """
+    services = Services(settings, db, clock, sealer, rasteriser, health, wake_sender, sign_in_hint)
+    app = FastAPI(
+        title="Методкабинет",
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=None,
+        redirect_slashes=False,
+        dependencies=[Depends(_own_forms_only)],
+        middleware=[Middleware(HeadersMiddleware, secure=services.secure)],
+    )
+    app.state.services = services
+    _mount_assets(app)
+    for router in ROUTERS:
+        app.include_router(router)
+    failures.install(app)
+    return app
+
+
+def _own_forms_only(request: Request) -> None:
+    check_origin(request, services_of(request).settings.public_admin_url)
+
+
+def _mount_assets(app: FastAPI) -> None:
+    """Tabler out of starlette-admin and the font out of its package, served from where they are installed."""
+    folders = {
+        "/assets": _package_folder(starlette_admin.__file__) / "static",
+        "/font": _package_folder(font_manrope.__file__) / "files",
+        "/own": Path(__file__).parent / "static",
+    }
+    for path, folder in folders.items():
+        app.mount(path, GZipMiddleware(StaticFiles(directory=folder), minimum_size=1000), name=path.strip("/"))
+
+
+def _package_folder(file: str | None) -> Path:
+    assert file is not None, "an installed package has a file"
+    return Path(file).parent

@@ -1,0 +1,137 @@
+"""Who looks at a page: the session cookie, the actor behind it, the municipality in view, the form token."""
+
+from dataclasses import dataclass
+from typing import Annotated
+from urllib.parse import urlencode
+
+from fastapi import Depends, Request
+from fastapi.responses import Response
+
+from admin.services import Services, ServicesHere
+from admin.shell.origin import check_form_token, form_token
+from core.errors import AppError
+from core.people import queries
+from core.people.actions import SESSION_TERM
+from core.people.model import Actor
+from core.people.queries import AccountView, MunicipalityView
+
+MUNICIPALITY_COOKIE = "municipality"
+
+
+class NotSignedIn(AppError):
+    """Nobody is signed in; `place` is where to go on after signing in."""
+
+    def __init__(self, place: str) -> None:
+        super().__init__("not_signed_in")
+        self.place = place
+
+
+class NotStaff(AppError):
+    """Somebody is signed in who has nothing to do here."""
+
+    def __init__(self) -> None:
+        super().__init__("not_staff")
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    actor: Actor
+    account: AccountView
+    municipality: MunicipalityView
+    municipalities: tuple[MunicipalityView, ...]
+    session_token: str
+
+    @property
+    def form_token(self) -> str:
+        return form_token(self.session_token)
+
+    @property
+    def manages(self) -> bool:
+        """May act for the municipality in view."""
+        return self.actor.manages(self.municipality.id)
+
+
+def cookie_name(services: Services) -> str:
+    return "__Host-session" if services.secure else "session"
+
+
+def session_token(request: Request, services: Services) -> str | None:
+    return request.cookies.get(cookie_name(services))
+
+
+def remember(response: Response, services: Services, token: str) -> None:
+    """The cookie holds nothing but the random secret; what it stands for is in the database."""
+    response.set_cookie(
+        cookie_name(services),
+        token,
+        max_age=int(SESSION_TERM.total_seconds()),
+        httponly=True,
+        samesite="lax",
+        secure=services.secure,
+        path="/",
+    )
+
+
+def forget(response: Response, services: Services) -> None:
+    response.delete_cookie(cookie_name(services), httponly=True, samesite="lax", secure=services.secure, path="/")
+
+
+async def current_actor(request: Request, services: ServicesHere) -> Actor:
+    """Raises NotSignedIn when the session is missing, ended or revoked, NotStaff for a teacher."""
+    token = session_token(request, services)
+    async with services.db.read() as session:
+        actor = await queries.actor_of_session(session, services.clock, token) if token else None
+    if actor is None:
+        raise NotSignedIn(_place(request))
+    if not actor.is_staff:
+        raise NotStaff
+    return actor
+
+
+async def current_viewer(
+    request: Request, services: ServicesHere, actor: Annotated[Actor, Depends(current_actor)]
+) -> Viewer:
+    """Raises what `current_actor` raises, and NotStaff when no municipality is within reach."""
+    async with services.db.read() as session:
+        account = await queries.account_view(session, actor)
+        municipalities = tuple(await queries.municipalities(session, actor))
+    if not municipalities:
+        raise NotStaff
+    return Viewer(
+        actor, account, _chosen(request, municipalities), municipalities, session_token(request, services) or ""
+    )
+
+
+async def checked_viewer(request: Request, viewer: Annotated[Viewer, Depends(current_viewer)]) -> Viewer:
+    """For whatever changes something: also the form token must be this session's."""
+    form = await request.form(max_files=0, max_fields=500)
+    check_form_token(form.get("form_token"), viewer.session_token)
+    return viewer
+
+
+CurrentActor = Annotated[Actor, Depends(current_actor)]
+CurrentViewer = Annotated[Viewer, Depends(current_viewer)]
+CheckedViewer = Annotated[Viewer, Depends(checked_viewer)]
+
+
+def _chosen(request: Request, municipalities: tuple[MunicipalityView, ...]) -> MunicipalityView:
+    wanted = request.cookies.get(MUNICIPALITY_COOKIE)
+    return next((one for one in municipalities if str(one.id) == wanted), municipalities[0])
+
+
+def _place(request: Request) -> str:
+    if request.method != "GET":
+        return "/"
+    query = f"?{request.url.query}" if request.url.query else ""
+    return f"{request.url.path}{query}"
+
+
+def sign_in_address(place: str) -> str:
+    return "/sign-in" if place == "/" else f"/sign-in?{urlencode({'place': place})}"
+
+
+def own_place(place: str | None) -> str:
+    """`place` when it is an address inside the admin, else the home page: no open redirect."""
+    if not place or not place.startswith("/") or place.startswith("//") or "\\" in place or not place.isprintable():
+        return "/"
+    return place

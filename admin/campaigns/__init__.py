@@ -1,0 +1,1 @@
+"""Campaigns: list, making one, card with live figures."""

@@ -1,0 +1,87 @@
+"""The live part of a campaign's card: who has answered, how the invitations travel."""
+
+import asyncio
+from collections.abc import AsyncIterator, Mapping
+from dataclasses import dataclass
+
+from fastapi.sse import ServerSentEvent
+from markupsafe import Markup
+
+from admin.campaigns.reach import Here
+from admin.services import Services
+from admin.shell.page import fragment
+from core.campaigns import queries
+from core.campaigns.model import INVITATION, CampaignState, OrganisationRate, Rate
+from core.errors import AppError
+from core.people.queries import actor_of_session
+from storage import outbox
+
+LOOK_EVERY = 2.0
+"""Seconds between two looks at the figures."""
+
+_WAITING_STATES = ("queued", "sending", "retrying")
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """`delivery`: title, count, and a note; only for those who see the whole campaign."""
+
+    total: Rate
+    rates: list[OrganisationRate]
+    delivery: list[tuple[str, int, str]]
+
+    def html(self) -> Markup:
+        body = fragment("campaigns/figures.html", total=self.total, rates=self.rates, delivery=self.delivery)
+        return Markup(body)  # noqa: S704 - made by a template that escapes what it is given
+
+
+async def figures(services: Services, here: Here) -> Figures:
+    async with services.db.read() as session:
+        rates = await queries.rates(session, here.viewer.actor, here.id)
+        states = await outbox.count_by_state(session, INVITATION, here.id) if here.viewer.manages else {}
+    return Figures(queries.total(rates), rates, _delivery(states))
+
+
+def _delivery(states: Mapping[str, int]) -> list[tuple[str, int, str]]:
+    if not states:
+        return []
+    return [
+        ("Ждут отправки", sum(states.get(one, 0) for one in _WAITING_STATES), ""),
+        ("Доставлены", states.get("sent", 0), ""),
+        ("Некому доставить", states.get("unreachable", 0), "бот остановлен или чата больше нет"),
+        ("Не приняты", states.get("failed", 0), "мессенджер отказался их доставить"),
+        ("Неизвестно", states.get("unknown", 0), "ответ мессенджера не пришёл, могли и дойти"),
+    ]
+
+
+async def stream(services: Services, here: Here) -> AsyncIterator[ServerSentEvent]:
+    """Sends the figures whenever they have changed, until the campaign or the session ends, or the program stops."""
+    shown: Markup | None = None
+    while not services.stopping.is_set():
+        try:
+            if not await _still_open(services, here):
+                break
+            current = (await figures(services, here)).html()
+        except AppError:
+            break
+        if current != shown:
+            shown = current
+            yield ServerSentEvent(event="figures", data=str(current))
+        await _pause(services.stopping)
+    yield ServerSentEvent(event="finished", data="")
+
+
+async def _still_open(services: Services, here: Here) -> bool:
+    async with services.db.read() as session:
+        actor = await actor_of_session(session, services.clock, here.viewer.session_token)
+        if actor is None:
+            return False
+        return (await queries.detail(session, actor, here.id)).row.state is CampaignState.OPEN
+
+
+async def _pause(stopping: asyncio.Event) -> None:
+    try:
+        async with asyncio.timeout(LOOK_EVERY):
+            await stopping.wait()
+    except TimeoutError:
+        return

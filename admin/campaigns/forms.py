@@ -1,0 +1,138 @@
+"""What a methodist types about a campaign: kept as typed, checked field by field."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from types import MappingProxyType
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from starlette.datastructures import FormData, QueryParams
+
+from admin.shell.words import KINDS, POSITION_GROUPS
+from core.audiences.model import Audience
+from core.campaigns.model import HELP_CONTACT, NewCampaign, SurveyChoice
+from core.people.model import OrganisationKind, PositionGroup
+
+LOCAL_FORMAT = "%Y-%m-%dT%H:%M"
+"""What <input type="datetime-local"> sends and takes."""
+
+MANAGEMENT: Mapping[str, str] = MappingProxyType(
+    {"all": "Все", "teachers": "Только педагоги, без руководителей", "managers": "Только руководители"}
+)
+_MANAGEMENT_VALUES: Mapping[str, bool | None] = MappingProxyType({"all": None, "teachers": False, "managers": True})
+
+DEFAULT_TERM = timedelta(days=14)
+TITLE_LENGTH = 200
+YEARS = range(2000, 2100)
+"""A year outside is a slip of the finger."""
+
+
+@dataclass(slots=True)
+class CampaignForm:
+    """Times are texts as the browser sends them, in the municipality's zone. `errors` by name of field."""
+
+    title: str = ""
+    opens_at: str = ""
+    closes_at: str = ""
+    kinds: frozenset[str] = frozenset()
+    position_groups: frozenset[str] = frozenset()
+    organisations: frozenset[int] = frozenset()
+    management: str = "all"
+    young_only: bool = False
+    options: frozenset[str] = frozenset()
+    help_contact: str = ""
+    errors: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def audience(self) -> Audience:
+        return Audience(
+            kinds=frozenset(OrganisationKind(one) for one in self.kinds),
+            organisations=self.organisations,
+            position_groups=frozenset(PositionGroup(one) for one in self.position_groups),
+            management=_MANAGEMENT_VALUES[self.management],
+            young_only=self.young_only,
+        )
+
+    def campaign(self, municipality_id: int, survey: SurveyChoice, zone: str) -> NewCampaign:
+        """For `core.campaigns.actions.create`; only after `check` found no errors."""
+        opens, closes = moment_of(self.opens_at, zone), moment_of(self.closes_at, zone)
+        assert opens is not None
+        assert closes is not None
+        options: dict[str, Any] = {name: name in self.options for name, _label, _default in survey.options}
+        if survey.needs_help_contact:
+            options[HELP_CONTACT] = self.help_contact
+        return NewCampaign(municipality_id, survey.code, self.title, self.audience, opens, closes, options)
+
+
+def blank(survey: SurveyChoice, now: datetime, zone: str, help_contact: str) -> CampaignForm:
+    """A form filled with what most campaigns will have: from the next full hour, for two weeks, in the evening."""
+    local = now.astimezone(ZoneInfo(zone))
+    opens = (local + timedelta(hours=1)).replace(minute=0)
+    closes = (local + DEFAULT_TERM).replace(hour=20, minute=0)
+    return CampaignForm(
+        title=survey.title,
+        opens_at=opens.strftime(LOCAL_FORMAT),
+        closes_at=closes.strftime(LOCAL_FORMAT),
+        options=frozenset(name for name, _label, on in survey.options if on),
+        help_contact=help_contact,
+    )
+
+
+def typed(form: FormData | QueryParams, organisations: frozenset[int]) -> CampaignForm:
+    """What was sent; a choice that the page does not offer (`organisations`: those it does) is dropped."""
+    management = _text(form, "management")
+    return CampaignForm(
+        title=_text(form, "title"),
+        opens_at=_text(form, "opens_at"),
+        closes_at=_text(form, "closes_at"),
+        kinds=_chosen(form, "kinds") & frozenset(KINDS),
+        position_groups=_chosen(form, "position_groups") & frozenset(POSITION_GROUPS),
+        organisations=frozenset(one for one in organisations if str(one) in _chosen(form, "organisations")),
+        management=management if management in MANAGEMENT else "all",
+        young_only=_text(form, "young_only") == "yes",
+        options=_chosen(form, "options"),
+        help_contact=_text(form, "help_contact"),
+    )
+
+
+def check(form: CampaignForm, survey: SurveyChoice, now: datetime, zone: str) -> None:
+    """Fills `form.errors`."""
+    if not form.title:
+        form.errors["title"] = "Дайте анкетированию название."
+    elif len(form.title) > TITLE_LENGTH:
+        form.errors["title"] = f"Слишком длинно: уложитесь в {TITLE_LENGTH} знаков."
+    opens, closes = moment_of(form.opens_at, zone), moment_of(form.closes_at, zone)
+    if opens is None:
+        form.errors["opens_at"] = "Укажите день и время начала."
+    if closes is None:
+        form.errors["closes_at"] = "Укажите день и время окончания."
+    elif opens is not None and closes <= opens:
+        form.errors["closes_at"] = "Окончание должно быть позже начала."
+    elif closes <= now:
+        form.errors["closes_at"] = "Этот срок уже прошёл."
+    if survey.needs_help_contact and not form.help_contact:
+        form.errors["help_contact"] = "Без этого открыть анкету нельзя: человек должен знать, к кому обратиться."
+
+
+def moment_of(local: str, zone: str) -> datetime | None:
+    """The moment that the text names by the zone's clocks; None when it names none."""
+    try:
+        # Seconds, which some browsers send as well, are cut off.
+        moment = datetime.strptime(local[:16], LOCAL_FORMAT).replace(tzinfo=ZoneInfo(zone))
+    except ValueError:
+        return None
+    return moment if moment.year in YEARS else None
+
+
+def local_text(moment: datetime, zone: str) -> str:
+    return moment.astimezone(ZoneInfo(zone)).strftime(LOCAL_FORMAT)
+
+
+def _text(form: FormData | QueryParams, name: str) -> str:
+    value = form.get(name, "")
+    return value.strip() if isinstance(value, str) else ""
+
+
+def _chosen(form: FormData | QueryParams, name: str) -> frozenset[str]:
+    return frozenset(value for value in form.getlist(name) if isinstance(value, str))

@@ -1,0 +1,1 @@
+"""The management cycle, home page of the admin."""

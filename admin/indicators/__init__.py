@@ -1,0 +1,1 @@
+"""Indicators: list, card with passport, chart."""

@@ -1,0 +1,62 @@
+"""An indicator as the data of a chart."""
+
+from admin.indicators import words
+from core.charts.model import Bar, BarChart, Chart, Mark, StackedChart, StackedRow
+from core.indicators.model import Breakdown, IndicatorView, Measure, Part, Unit
+from core.indicators.rules import period_title
+
+FEW = 24
+"""Bars that can still be read at a glance; a longer breakdown stays a table."""
+
+_PREFERRED = ("kind", "position", "cluster", "experience", "organisation", "subject")
+
+
+def chart(view: IndicatorView) -> Chart | None:
+    """Levels side by side, values by part, or the value by the shortest breakdown; None without a single value."""
+    if any(part.bands for part in view.parts):
+        return _levels(view)
+    bars = _part_bars(view) if view.parts else _breakdown_bars(view)
+    if all(bar.value is None for bar in bars):
+        return None
+    goal = Mark(view.target.value, "цель") if view.target is not None and view.passport.unit is Unit.PERCENT else None
+    return BarChart(
+        title=view.passport.title,
+        bars=bars,
+        description=_subtitle(view),
+        unit=" %" if view.passport.unit is Unit.PERCENT else "",
+        target=goal,
+    )
+
+
+def _levels(view: IndicatorView) -> StackedChart:
+    legend = max((tuple(band.title for band in part.bands) for part in view.parts), key=len)
+    rows = tuple(StackedRow(part.title, _shares(part, len(legend)), words.people(part.measure)) for part in view.parts)
+    return StackedChart(view.passport.title, legend, rows, _subtitle(view))
+
+
+def _shares(part: Part, levels: int) -> tuple[float, ...]:
+    """All levels or none: some of them would leave a gap that looks like a level of its own."""
+    return tuple(band.share for band in part.bands) if len(part.bands) == levels else ()
+
+
+def _part_bars(view: IndicatorView) -> tuple[Bar, ...]:
+    return tuple(_bar(part.title, part.measure) for part in view.parts)
+
+
+def _breakdown_bars(view: IndicatorView) -> tuple[Bar, ...]:
+    first = (_bar(view.scope.title, view.measure),)
+    by_code = {one.code: one for one in view.breakdowns}
+    shown = next((by_code[code] for code in _PREFERRED if code in by_code and _is_short(by_code[code])), None)
+    return first if shown is None else first + tuple(_bar(row.title, row.measure) for row in shown.rows)
+
+
+def _is_short(breakdown: Breakdown) -> bool:
+    return 0 < len(breakdown.rows) <= FEW
+
+
+def _bar(title: str, measure: Measure | None) -> Bar:
+    return Bar(title, measure.value if measure else None, words.people(measure))
+
+
+def _subtitle(view: IndicatorView) -> str:
+    return f"{view.scope.title}, {period_title(view.period)}"

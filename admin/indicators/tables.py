@@ -1,0 +1,88 @@
+"""Parts and breakdowns of an indicator as tables of ready words."""
+
+from dataclasses import dataclass
+
+from admin.indicators import words
+from admin.shell import formatting
+from core.indicators.model import Breakdown, IndicatorView, Measure, Part, Passport
+
+
+@dataclass(frozen=True, slots=True)
+class PartLine:
+    title: str
+    value: str
+    band: str
+    shares: tuple[str, ...]
+    people: str
+    previous: str
+    beside: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    title: str
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    title: str
+    note: str
+    heading: str
+    """Of the first column."""
+    columns: tuple[str, ...]
+    rows: tuple[Row, ...]
+
+
+def bands(view: IndicatorView) -> tuple[str, ...]:
+    """Titles of the levels, when the parts are divided into levels."""
+    return max((tuple(band.title for band in part.bands) for part in view.parts), key=len, default=())
+
+
+def parts(view: IndicatorView) -> list[PartLine]:
+    beside = {part.code: part.measure for part in view.beside_parts}
+    return [_part(view, part, beside.get(part.code)) for part in view.parts]
+
+
+def breakdowns(view: IndicatorView) -> list[Table]:
+    return [_table(view, one) for one in view.breakdowns]
+
+
+def _part(view: IndicatorView, part: Part, beside: Measure | None) -> PartLine:
+    passport = view.passport
+    shares = {band.title: _share(band.count, band.share) for band in part.bands}
+    return PartLine(
+        title=part.title,
+        value=_value(part.measure, passport),
+        band=part.band or "",
+        shares=tuple(shares.get(title, words.absent(passport)) for title in bands(view)),
+        people=words.people(part.measure) or words.WITHHELD,
+        previous=_value(part.previous, passport),
+        beside=_value(beside, passport),
+    )
+
+
+def _share(count: int | None, share: float) -> str:
+    said = formatting.percent(share)
+    return said if count is None else f"{said} ({formatting.whole(count)})"
+
+
+def _table(view: IndicatorView, one: Breakdown) -> Table:
+    passport = view.passport
+    titles = {part.code: part.title for part in view.parts}
+    if any(row.parts for row in one.rows):
+        codes = list(dict.fromkeys(code for row in one.rows for code, _ in row.parts))
+        rows = tuple(
+            Row(row.title, tuple(_value(dict(row.parts).get(code), passport) for code in codes)) for row in one.rows
+        )
+        return Table(
+            one.title, one.note, words.HEADINGS[one.code], tuple(titles.get(code, code) for code in codes), rows
+        )
+    rows = tuple(
+        Row(row.title, (_value(row.measure, passport), words.people(row.measure) or words.WITHHELD)) for row in one.rows
+    )
+    return Table(one.title, one.note, words.HEADINGS[one.code], ("Значение", "Сколько человек"), rows)
+
+
+def _value(measure: Measure | None, passport: Passport) -> str:
+    return words.value(measure, passport.unit) or words.absent(passport)

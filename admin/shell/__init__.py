@@ -1,0 +1,1 @@
+"""The common frame: rendering, navigation, headers, errors, flash messages."""

@@ -1,0 +1,71 @@
+"""Russian words for codes of core, wherever pages show them."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from core.campaigns.model import CampaignState, ParticipationState, Reach
+from core.people.model import OrganisationKind, PositionGroup
+from core.surveys.model import SurveyPrivacy
+
+KINDS: Mapping[str, str] = MappingProxyType(
+    {
+        OrganisationKind.SCHOOL: "Школы",
+        OrganisationKind.PRESCHOOL: "Детские сады",
+        OrganisationKind.SUPPLEMENTARY: "Дополнительное образование",
+        OrganisationKind.METHODICAL: "Методические центры",
+    }
+)
+POSITION_GROUPS: Mapping[str, str] = MappingProxyType(
+    {
+        PositionGroup.SUBJECT_TEACHER: "Учителя-предметники",
+        PositionGroup.PRESCHOOL: "Воспитатели и другие педагоги детских садов",
+        PositionGroup.SUPPLEMENTARY: "Педагоги дополнительного образования",
+        PositionGroup.SPECIALIST: "Психологи, логопеды, социальные педагоги и другие специалисты",
+        PositionGroup.MANAGER: "Руководители и заместители",
+    }
+)
+CAMPAIGN_STATES: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        CampaignState.DRAFT: ("calm", "Черновик"),
+        CampaignState.SCHEDULED: ("act", "Запланировано"),
+        CampaignState.OPEN: ("going", "Идёт"),
+        CampaignState.CLOSED: ("good", "Завершено"),
+    }
+)
+"""State → tone of the mark and its word."""
+
+PRIVACY: Mapping[str, str] = MappingProxyType(
+    {
+        SurveyPrivacy.NAMED: "Именная",
+        SurveyPrivacy.CONFIDENTIAL: "Конфиденциальная",
+        SurveyPrivacy.ANONYMOUS: "Анонимная",
+    }
+)
+PRIVACY_EXPLAINED: Mapping[str, str] = MappingProxyType(
+    {
+        SurveyPrivacy.NAMED: "Методисты видят, кто что ответил. Педагога предупреждают об этом до первого вопроса.",
+        SurveyPrivacy.CONFIDENTIAL: (
+            "Ответы связаны с педагогом только ради его собственной истории. "
+            "Здесь вы видите сводные числа, а чужие ответы не видит никто."
+        ),
+        SurveyPrivacy.ANONYMOUS: (
+            "В момент отправки связь между человеком и ответами уничтожается. Известно, кто принял участие, "
+            "но не кто что ответил, и узнать это нельзя даже с файлом базы в руках. "
+            "Итоги появятся один раз, когда анкетирование завершится."
+        ),
+    }
+)
+PARTICIPATION: Mapping[str, str] = MappingProxyType(
+    {
+        ParticipationState.INVITED: "не начата",
+        ParticipationState.BEGUN: "начата, не отправлена",
+        ParticipationState.SUBMITTED: "отправлена",
+    }
+)
+REACH: Mapping[str, str] = MappingProxyType(
+    {
+        Reach.REACHABLE: "бот может написать",
+        Reach.NOT_JOINED: "бот ещё не подключён",
+        Reach.UNREACHABLE: "бот остановлен",
+    }
+)
