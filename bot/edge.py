@@ -3,8 +3,8 @@
 from collections.abc import Awaitable, Callable
 
 from aiogram import Bot, Dispatcher
-from aiogram.exceptions import AiogramError
 from aiogram.types import Update
+from aiogram.types.update import UpdateTypeLookupError
 from pydantic import ValidationError
 
 from bot.attempts import Undecodable
@@ -31,7 +31,7 @@ class Edge:
         try:
             update = Update.model_validate_json(payload, context={"bot": self._bot})
             _ = update.event_type
-        except (ValidationError, AiogramError) as error:
+        except (ValidationError, UpdateTypeLookupError) as error:
             raise Undecodable from error
         await self._dispatcher.feed_update(self._bot, update, store=work)
         press = update.callback_query
