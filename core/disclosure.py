@@ -16,8 +16,8 @@ everybody came to the same value is withheld, since its mean would be everybody'
 to one decimal. Differences between waves are not covered here.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import combinations
 
 from core.releases.model import ALL, Cut
@@ -71,47 +71,70 @@ class _Sum:
         self.low = min(self.low, other.low)
         self.high = max(self.high, other.high)
 
-    def may_stand(self, k: int) -> bool:
-        """Nobody in it, or at least k people who are not all alike."""
-        return self.people == 0 or (self.people >= k and self.low < self.high)
-
 
 _Place = tuple[str, str, str]
 """Kind, cluster, experience."""
+_People = dict[_Place, _Sum]
 
 
-@dataclass(slots=True)
-class _Population:
-    """People by place; `counts_only` asks nothing about values."""
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """Published groups of one population, such that sums over them give away no group of fewer than k.
 
-    counts_only: bool = False
-    places: dict[_Place, _Sum] = field(default_factory=dict)
+    `rows` are the parts of the tree, each without the published parts inside it. `cuts` has, for every
+    choice of published bands, the fewest people on the cut edges: each row goes to its cheaper side. With
+    no band chosen the cheapest cut is one row by itself, which is checked when the row is made.
+    """
 
-    def add(self, person: Person, value: float) -> None:
-        place = (person.kind, person.cluster, person.experience)
-        self.places.setdefault(place, _Sum()).add(_Sum(1, value, value, value))
+    k: int
+    counts_only: bool
+    """Ballots: sizes matter, there are no values."""
+    rows: Mapping[Group, _People] = field(default_factory=dict)
+    bands: frozenset[str] = frozenset()
+    cuts: Mapping[frozenset[str], int] = field(default_factory=dict)
 
-    def of(self, group: Group) -> _Sum:
-        found = _Sum()
-        for place, one in self.places.items():
-            if group in _groups(place):
-                found.add(one)
-        return found
+    def plus(self, group: Group, everybody: _People) -> "_Table | None":
+        """With this group as well; None when that would not be safe."""
+        if group in self.rows or (group.cut is Cut.EXPERIENCE and group.name in self.bands):
+            return self
+        if group == EVERYBODY:
+            return replace(self, rows={EVERYBODY: everybody}) if self._may_stand(everybody.values()) else None
+        if group.cut is Cut.EXPERIENCE:
+            return self._with_band(group.name, everybody)
+        return self._with_part(group)
 
-    def is_safe(self, published: frozenset[Group], k: int) -> bool:
-        """Whether sums over these groups (EVERYBODY among them) give away no group of fewer than k."""
-        bands = sorted(group.name for group in published if group.cut is Cut.EXPERIENCE)
-        parts: dict[Group, dict[str, _Sum]] = {}
-        columns: dict[str, _Sum] = {}
-        for place, one in self.places.items():
-            band = place[2] if place[2] in bands else ""
-            parts.setdefault(_innermost(place, published), {}).setdefault(band, _Sum()).add(one)
-            columns.setdefault(band, _Sum()).add(one)
-        blocks = [*columns.values(), *(_together(row.values()) for row in parts.values())]
-        if not all(block.people >= k if self.counts_only else block.may_stand(k) for block in blocks):
-            return False
-        rows = [{band: one.people for band, one in row.items()} for row in parts.values()]
-        return all(cut == 0 or cut >= k for cut in _cuts(rows, bands))
+    def _with_part(self, group: Group) -> "_Table | None":
+        source = _kind_around(group, self.rows)
+        inside = {place: one for place, one in self.rows[source].items() if group in _groups(place)}
+        rest = {place: one for place, one in self.rows[source].items() if place not in inside}
+        if not (self._may_stand(inside.values()) and self._may_stand(rest.values())):
+            return None
+        before, moved, left = (_by_band(row) for row in (self.rows[source], inside, rest))
+        cuts = {
+            chosen: people - _cut(before, chosen) + _cut(moved, chosen) + _cut(left, chosen)
+            for chosen, people in self.cuts.items()
+        }
+        return replace(self, rows={**self.rows, source: rest, group: inside}, cuts=cuts) if self._hold(cuts) else None
+
+    def _with_band(self, name: str, everybody: _People) -> "_Table | None":
+        bands = self.bands | {name}
+        inside = [one for place, one in everybody.items() if place[2] == name]
+        rest = [one for place, one in everybody.items() if place[2] not in bands]
+        if not (self._may_stand(inside) and self._may_stand(rest)):
+            return None
+        choices = [frozenset(one) for size in range(1, len(bands) + 1) for one in combinations(sorted(bands), size)]
+        rows = [_by_band(row) for row in self.rows.values()]
+        cuts = {chosen: sum(_cut(row, chosen) for row in rows) for chosen in choices}
+        return replace(self, bands=bands, cuts=cuts) if self._hold(cuts) else None
+
+    def _may_stand(self, people: Iterable[_Sum]) -> bool:
+        """Nobody in it, or at least k people who have not all come to the same value."""
+        together = _together(people)
+        varied = self.counts_only or together.low < together.high
+        return together.people == 0 or (together.people >= self.k and varied)
+
+    def _hold(self, cuts: Mapping[frozenset[str], int]) -> bool:
+        return all(people == 0 or people >= self.k for people in cuts.values())
 
 
 def disclose(people: Sequence[Person], k: int) -> list[Figure]:
@@ -119,21 +142,17 @@ def disclose(people: Sequence[Person], k: int) -> list[Figure]:
 
     A group that is withheld and one that nobody is in look the same: they are not in the list.
     """
-    ballots = _Population(counts_only=True)
-    measures: dict[str, _Population] = {}
-    for person in people:
-        ballots.add(person, 0.0)
-        for measure, value in person.values.items():
-            measures.setdefault(measure, _Population()).add(person, value)
-    shown: frozenset[Group] = frozenset()
+    ballots = _placed((person, 0.0) for person in people)
+    sizes = _sums(ballots)
+    table = _Table(k, counts_only=True)
     figures: list[Figure] = []
-    for measure, answered in sorted(measures.items()):
-        published = _choose(ballots, answered, shown, k)
-        shown |= published
+    for measure in sorted({name for person in people for name in person.values}):
+        answered = _placed((one, one.values[measure]) for one in people if measure in one.values)
+        table, published = _choose(table, ballots, answered)
+        sums = _sums(answered)
         for group in sorted(published, key=lambda one: (one.cut, one.name)):
-            one = answered.of(group)
-            mean = round(one.total / one.people, DECIMALS)
-            figures.append(Figure(group.cut, group.name, measure, ballots.of(group).people, mean))
+            mean = round(sums[group].total / sums[group].people, DECIMALS)
+            figures.append(Figure(group.cut, group.name, measure, sizes[group].people, mean))
     return figures
 
 
@@ -150,28 +169,49 @@ def disclose_bands(counts: Mapping[str, int], silent: int, k: int) -> dict[str, 
     return {band: round(count / total * 100, DECIMALS) for band, count in counts.items()}
 
 
-def _choose(ballots: _Population, answered: _Population, shown: frozenset[Group], k: int) -> frozenset[Group]:
-    """Adds group after group while the whole stays safe; what did not fit at first may fit later."""
-    published: frozenset[Group] = frozenset()
+def _choose(shown: _Table, ballots: _People, answered: _People) -> tuple[_Table, set[Group]]:
+    """Adds group after group while all stays safe, also with what other measures show of the ballots.
+
+    What did not fit at first may fit later. Everybody comes first: without them nothing is shown.
+    """
+    table = _Table(shown.k, counts_only=False)
+    published: set[Group] = set()
     waiting = _candidates(answered)
     grown = True
     while grown:
         grown = False
         for group in waiting:
-            more = published | {group}
-            if ballots.is_safe(shown | more, k) and answered.is_safe(more, k):
-                published, grown = more, True
-            elif group == EVERYBODY:
-                return frozenset()
+            if group != EVERYBODY and EVERYBODY not in published:
+                break
+            together, alone = shown.plus(group, ballots), table.plus(group, answered)
+            if together is not None and alone is not None:
+                shown, table, grown = together, alone, True
+                published.add(group)
         waiting = [group for group in waiting if group not in published]
-    return published
+    return shown, published
 
 
-def _candidates(population: _Population) -> list[Group]:
+def _candidates(people: _People) -> list[Group]:
     """Everybody first, then kinds, experience, clusters; within a cut the larger group first."""
     order = (Cut.MUNICIPALITY, Cut.KIND, Cut.EXPERIENCE, Cut.CLUSTER)
-    groups = {group for place in population.places for group in _groups(place)}
-    return sorted(groups, key=lambda group: (order.index(group.cut), -population.of(group).people, group.name))
+    sums = _sums(people)
+    return sorted(sums, key=lambda group: (order.index(group.cut), -sums[group].people, group.name))
+
+
+def _placed(people: Iterable[tuple[Person, float]]) -> _People:
+    places: _People = {}
+    for person, value in people:
+        place = (person.kind, person.cluster, person.experience)
+        places.setdefault(place, _Sum()).add(_Sum(1, value, value, value))
+    return places
+
+
+def _sums(people: _People) -> dict[Group, _Sum]:
+    found: dict[Group, _Sum] = {}
+    for place, one in people.items():
+        for group in _groups(place):
+            found.setdefault(group, _Sum()).add(one)
+    return found
 
 
 def _groups(place: _Place) -> tuple[Group, ...]:
@@ -180,9 +220,12 @@ def _groups(place: _Place) -> tuple[Group, ...]:
     return (*own, Group(Cut.CLUSTER, cluster)) if cluster else own
 
 
-def _innermost(place: _Place, published: frozenset[Group]) -> Group:
-    cluster, kind = Group(Cut.CLUSTER, place[1]), Group(Cut.KIND, place[0])
-    return cluster if cluster in published else kind if kind in published else EVERYBODY
+def _kind_around(group: Group, rows: Mapping[Group, _People]) -> Group:
+    """The published kind that a cluster lies in; everybody for a kind, or when its kind is not published."""
+    for row, people in rows.items():
+        if group.cut is Cut.CLUSTER and row.cut is Cut.KIND and any(place[1] == group.name for place in people):
+            return row
+    return EVERYBODY
 
 
 def _together(sums: Iterable[_Sum]) -> _Sum:
@@ -192,13 +235,13 @@ def _together(sums: Iterable[_Sum]) -> _Sum:
     return found
 
 
-def _cuts(rows: Sequence[Mapping[str, int]], bands: Sequence[str]) -> Iterator[int]:
-    """For every choice of bands the fewest people on the cut edges: each row goes to its cheaper side.
+def _by_band(row: _People) -> dict[str, int]:
+    counts: dict[str, int] = {}
+    for (_, _, band), one in row.items():
+        counts[band] = counts.get(band, 0) + one.people
+    return counts
 
-    With no band chosen the cheapest cut is one row by itself; rows are checked as blocks.
-    """
-    sizes = [sum(row.values()) for row in rows]
-    for length in range(1, len(bands) + 1):
-        for chosen in combinations(bands, length):
-            inside = [sum(row.get(band, 0) for band in chosen) for row in rows]
-            yield sum(min(part, size - part) for part, size in zip(inside, sizes, strict=True))
+
+def _cut(row: Mapping[str, int], chosen: frozenset[str]) -> int:
+    inside = sum(people for band, people in row.items() if band in chosen)
+    return min(inside, sum(row.values()) - inside)

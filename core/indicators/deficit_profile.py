@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from core.disclosure import disclose_bands
 from core.indicators.context import Context, Values
 from core.indicators.coverage import evidence
-from core.indicators.deficit_answers import SOURCE, deficit_waves, scales_of, submitted
+from core.indicators.deficit_answers import SOURCE, deficit_waves, latest, scales_of
 from core.indicators.model import BandCount, Deficit, IndicatorGroup, Measure, Part, Passport, PeriodKind, Unit
 from core.indicators.rules import no_data
 from core.profiles.rules import smallest_group
@@ -73,7 +73,7 @@ def _least(context: Context) -> int:
 
 
 async def _people(context: Context) -> int:
-    sent = submitted(context).subquery()
+    sent = latest(context).subquery()
     chosen = (
         select(func.count(Teacher.id.distinct())).join(sent, sent.c.teacher_id == Teacher.id).where(context.staff())
     )
@@ -81,12 +81,12 @@ async def _people(context: Context) -> int:
 
 
 async def _levels(context: Context) -> dict[str, _Level]:
-    sent = submitted(context).subquery()
+    sent = latest(context).subquery()
     rows = await context.session.execute(
         select(ScaleResult.scale, ScaleResult.band, func.count(), func.sum(ScaleResult.value))
         .join(sent, sent.c.id == ScaleResult.response_id)
         .join(Teacher, Teacher.id == sent.c.teacher_id)
-        .where(sent.c.nth == 1, context.staff())
+        .where(context.staff())
         .group_by(ScaleResult.scale, ScaleResult.band)
     )
     found: defaultdict[str, _Level] = defaultdict(_Level)
@@ -124,13 +124,13 @@ def _bands(context: Context, area: Scale, level: _Level) -> tuple[BandCount, ...
 
 
 async def _deficits(context: Context) -> tuple[Deficit, ...]:
-    sent = submitted(context).subquery()
+    sent = latest(context).subquery()
     rows = await context.session.execute(
         select(Response.survey_version_id, Answer.question, Answer.number, func.count())
         .join(Response, Response.id == Answer.response_id)
         .join(sent, sent.c.id == Response.id)
         .join(Teacher, Teacher.id == sent.c.teacher_id)
-        .where(sent.c.nth == 1, Answer.item == 0, Answer.number.is_not(None), context.staff())
+        .where(Answer.item == 0, Answer.number.is_not(None), context.staff())
         .group_by(Response.survey_version_id, Answer.question, Answer.number)
     )
     counts: defaultdict[int, list[tuple[int, int, int]]] = defaultdict(list)

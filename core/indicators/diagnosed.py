@@ -63,17 +63,23 @@ async def compute(context: Context) -> Values:
 
 async def _by_subject(context: Context) -> Breakdown:
     """A teacher of two subjects stands in both rows, so rows do not add up to the whole."""
-    passed = select(submitted(context).subquery().c.teacher_id).distinct().subquery()
-    rows = await context.session.execute(
-        select(Subject.code, Subject.title, func.count(), func.count(passed.c.teacher_id))
+    sent = submitted(context).subquery()
+    people = (
+        select(Subject.id, func.count(Teacher.id.distinct()))
         .join(TeacherSubject, TeacherSubject.subject_id == Subject.id)
         .join(Teacher, Teacher.id == TeacherSubject.teacher_id)
-        .outerjoin(passed, passed.c.teacher_id == Teacher.id)
         .where(context.staff())
-        .group_by(Subject.id, Subject.code, Subject.title)
-        .order_by(Subject.id)
+        .group_by(Subject.id)
     )
-    found = tuple(BreakdownRow(code, title, share(done, staff, context.as_of)) for code, title, staff, done in rows)
+    staff = {subject: int(number) for subject, number in await context.session.execute(people)}
+    passed = await context.session.execute(people.join(sent, sent.c.teacher_id == Teacher.id))
+    done = {subject: int(number) for subject, number in passed}
+    subjects = await context.session.scalars(select(Subject).order_by(Subject.id))
+    found = tuple(
+        BreakdownRow(one.code, one.title, _share(context, (staff[one.id], done.get(one.id, 0))))
+        for one in subjects
+        if one.id in staff
+    )
     note = "Кто ведёт несколько предметов, входит в несколько строк; здесь только те, у кого предмет указан в реестре."
     return Breakdown("subject", BREAKDOWNS["subject"], found, note)
 
