@@ -28,7 +28,7 @@ class ConsentDue(Filter):
 
 def setup() -> Router:
     router = talking("consent")
-    router.callback_query.register(give, F.data.startswith(GIVE))
+    router.callback_query.register(give, F.data.startswith(GIVE), ConsentDue())
     router.callback_query.register(put_off, F.data == "consent:later", ConsentDue())
     router.callback_query.register(read_again, F.data == "consent:show")
     router.callback_query.register(ask_at_press, ConsentDue())

@@ -35,7 +35,8 @@ def _asked(current: Step) -> list[Question]:
 
 
 def _page_of(asked: list[Question], near: int | None) -> int:
-    return next((place // PAGE for place, one in enumerate(asked) if one.number == near), 0)
+    """Who comes from the last question has gone through all of them and reads from the top."""
+    return next((place // PAGE for place, one in enumerate(asked[:-1]) if one.number == near), 0)
 
 
 def _top(current: Step, total: int, start: int, count: int) -> Markup:

@@ -42,7 +42,9 @@ async def late(talk: Talk, query_id: str, message_id: int, press: Press) -> None
         await talk.transport.strip(talk.chat, message_id)
         return
     await talk.transport.answer_press(query_id, plain("survey.stale"))
-    screen = survey.paused(step) if press.op is Op.PAUSE else survey.step(step)
+    async with talk.db.read() as session:
+        on_screen = await queries.active_response(session, Channel.TELEGRAM, talk.chat)
+    screen = survey.step(step) if on_screen == step.response_id else survey.paused(step)
     await show_here(talk, step, screen, message_id)
 
 

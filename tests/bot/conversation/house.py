@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.app import build
 from bot.limits import Limits, Rates
 from bot.texts.consent import CONSENT_VERSION, consent_text
+from bot.transport import Transport
 from core.campaigns.model import CampaignState, ParticipationState
 from core.charts.raster import Rasteriser
 from core.clock import SystemClock
@@ -66,6 +67,7 @@ class House:
     standin: StandInServer
     db: Database
     looking: Database
+    transport: Transport
     definitions: dict[str, SurveyDefinition] = field(default_factory=dict)
     campaigns: dict[str, int] = field(default_factory=dict)
     accounts: list[int] = field(default_factory=list)
@@ -226,8 +228,6 @@ async def open_house(url: str, folder: Path, rasteriser: Rasteriser) -> AsyncIte
         open_database(url) as db,
         open_database(url) as looking,
     ):
-        house = House(standin, db, looking)
-        await _furnish(house)
         settings = Settings(
             _env_file=None,
             telegram_token=SecretStr(standin.token),
@@ -236,6 +236,8 @@ async def open_house(url: str, folder: Path, rasteriser: Rasteriser) -> AsyncIte
             admin_url="https://cabinet.example",
         )
         service = build(settings, db, SystemClock(), Sealer("secret"), rasteriser, limits=Limits(QUICK))
+        house = House(standin, db, looking, service.transport)
+        await _furnish(house)
         stop = asyncio.Event()
         running = asyncio.create_task(service.run(stop))
         try:
