@@ -73,7 +73,7 @@ class Attempts:
             return LONGEST_PAUSE
 
     def _perform(self, row: Pending, work: UpdateWork) -> Coroutine[None, None, None]:
-        if row.applied or row.payload is None:
+        if row.payload is None:  # erased together with the effect
             return self._handling.reshow(row.person)
         return self._handling.handle(row.payload, work)
 

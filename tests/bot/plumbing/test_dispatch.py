@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from typing import Any
 
 import pytest
 from sqlalchemy import delete, update
@@ -12,10 +13,11 @@ from bot.backlog import Backlog
 from bot.dispatch import Turns
 from bot.outcomes import CUT, Trouble, Undelivered
 from core.people.model import Unreachable
+from storage import inbox
 from storage.inbox import UpdateWork
 from storage.models import InboxUpdate
 from storage.session import Database
-from tests.bot.plumbing.fakes import FakeHandling, Naps, effects, message, rows, running, states, store, until
+from tests.bot.plumbing.fakes import FakeHandling, Naps, effects, message, rows, running, settle, states, store, until
 from tests.clocks import SetClock
 
 
@@ -325,7 +327,6 @@ async def test_rows_whose_numbers_begin_anew_are_found(
 async def test_a_locked_inbox_is_waited_out(
     sqlite_db: Database, clock: SetClock, handling: FakeHandling, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from storage import inbox
 
     left = [3]
     read = inbox.pending
@@ -346,7 +347,6 @@ async def test_a_locked_inbox_is_waited_out(
 async def test_finish_marks_that_could_not_be_written_are_written_later(
     sqlite_db: Database, clock: SetClock, handling: FakeHandling, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from storage import inbox
 
     left = [2]
     finish = inbox.finish
@@ -375,3 +375,33 @@ async def test_failures_are_remembered_over_a_restart(
     async with running(worker(sqlite_db, clock, handling)):
         await until(lambda: handling.apologised == ["1"])
     assert handling.started == ["bad"]
+
+
+async def test_a_page_read_before_a_row_was_finished_does_not_bring_it_back(
+    sqlite_db: Database, clock: SetClock, handling: FakeHandling, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read, stale, looks = inbox.pending, asyncio.Event(), []
+
+    async def slow(*given: Any, **named: Any) -> list[inbox.Pending]:
+        page = await read(*given, **named)
+        if handling.started and page:
+            stale.set()
+            await until(lambda: finished(sqlite_db))
+            await settle()
+        looks.append(len(page))
+        return page
+
+    async def wait_for_the_page(_text: str) -> None:
+        await stale.wait()
+
+    monkeypatch.setattr(inbox, "pending", slow)
+    handling.before_effect = wait_for_the_page
+    await store(sqlite_db, clock, message(1))
+    async with running(worker(sqlite_db, clock, handling)):
+        await until(lambda: looks.count(1) >= 2 and looks[-3:] == [0, 0, 0])
+    assert handling.started == ["hello"]
+    assert handling.reshown == []
+
+
+async def finished(db: Database) -> bool:
+    return await states(db) == {"done": 1}
