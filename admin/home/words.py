@@ -80,6 +80,8 @@ def mend(stage: Stage) -> Mend:
     """The step that takes the chain past this stage."""
     if stage.reason is Reason.CAMPAIGN_MISSING:
         return Mend("Проведите анкетирование: без него нечего считать.", "Новое анкетирование", "/campaigns/new")
+    if stage.reason is Reason.PLAN_OUTDATED:
+        return Mend(f"План составлен на {stage.year} год. Утвердите новый и загрузите его в профиль муниципалитета.")
     if stage.campaign_id is not None:
         return Mend("Посмотрите, как идёт анкетирование.", "Открыть анкетирование", f"/campaigns/{stage.campaign_id}")
     return _MENDS.get(stage.reason, Mend("Проверьте этот этап."))
@@ -96,7 +98,6 @@ _MENDS: Mapping[Reason, Mend] = MappingProxyType(
         Reason.DOCUMENT_MISSING: Mend(
             "Данные собраны, теперь нужен подписанный документ.", "Смотреть значения", "/indicators"
         ),
-        Reason.PLAN_OUTDATED: Mend("План составлен на прошлый год. Утвердите новый и загрузите его в профиль."),
-        Reason.PLAN_MISSING: Mend("Утвердите план мер и загрузите его в профиль."),
+        Reason.PLAN_MISSING: Mend("Утвердите план мер и загрузите его в профиль муниципалитета."),
     }
 )

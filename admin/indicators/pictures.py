@@ -3,9 +3,9 @@
 from admin.indicators import words
 from core.charts.model import Bar, BarChart, Chart, Mark, StackedChart, StackedRow
 from core.indicators.model import Breakdown, IndicatorView, Measure, Part, Unit
-from core.indicators.rules import period_title
+from core.indicators.rules import period_title, previous
 
-FEW = 24
+FEW = 12
 """Bars that can still be read at a glance; a longer breakdown stays a table."""
 
 _PREFERRED = ("kind", "position", "cluster", "experience", "organisation", "subject")
@@ -44,10 +44,20 @@ def _part_bars(view: IndicatorView) -> tuple[Bar, ...]:
 
 
 def _breakdown_bars(view: IndicatorView) -> tuple[Bar, ...]:
-    first = (_bar(view.scope.title, view.measure),)
+    first = _own_bars(view)
     by_code = {one.code: one for one in view.breakdowns}
     shown = next((by_code[code] for code in _PREFERRED if code in by_code and _is_short(by_code[code])), None)
     return first if shown is None else first + tuple(_bar(row.title, row.measure) for row in shown.rows)
+
+
+def _own_bars(view: IndicatorView) -> tuple[Bar, ...]:
+    """The value, the municipality's beside it, and the previous period's."""
+    bars = [_bar(f"{view.scope.title}, {period_title(view.period)}", view.measure)]
+    if view.beside is not None:
+        bars.append(_bar("По муниципалитету", view.beside))
+    if view.previous is not None:
+        bars.append(_bar(period_title(previous(view.period)), view.previous))
+    return tuple(bars)
 
 
 def _is_short(breakdown: Breakdown) -> bool:

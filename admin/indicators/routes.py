@@ -68,6 +68,7 @@ async def card(
         missing=_missing(view),
         chart=_chart(view, asked),
         parts=tables.parts(view),
+        part_words=words.part_words(view.passport.code),
         bands=tables.bands(view),
         breakdowns=tables.breakdowns(view),
         organisations=places,

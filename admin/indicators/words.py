@@ -67,3 +67,8 @@ def target_value(one: TargetView) -> str:
 def target(one: TargetView) -> str:
     """«не меньше 10 % за 2026 год»."""
     return f"{_COMPARISONS[one.comparison]}{target_value(one)} за {one.year} год"
+
+
+def part_words(code: str) -> tuple[str, str]:
+    """What the parts of an indicator are called: heading of the table, heading of its first column."""
+    return ("По шкалам", "Шкала") if code in PROTECTED else ("По направлениям", "Направление")

@@ -9,10 +9,13 @@ from admin.services import ServicesHere
 from admin.shell.page import page
 from admin.system import counts
 from admin.system.words import DELIVERIES, INBOX
-from core.errors import Denied
+from core.errors import Denied, NotFound
 from core.people.model import Role
 
 router = APIRouter()
+
+LOCAL = frozenset({"127.0.0.1", "::1"})
+"""Addresses of this machine; a proxy on it says in X-Forwarded-For that it asks for somebody else."""
 
 
 @router.get("/system")
@@ -42,6 +45,8 @@ async def healthz(services: ServicesHere) -> Response:
 
 
 @router.get("/metrics")
-async def metrics() -> Response:
-    """Prometheus's text format; numbers only."""
+async def metrics(request: Request) -> Response:
+    """Prometheus's text format, for a collector on the same machine; NotFound for anybody else."""
+    if request.client is None or request.client.host not in LOCAL or "x-forwarded-for" in request.headers:
+        raise NotFound
     return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
