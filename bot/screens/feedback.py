@@ -52,23 +52,23 @@ def profile(done: Finished) -> ProfileChart | None:
     """
     if all(score.value is None for score in done.scores):
         return None
-    calm = _is_calm(done.definition)
-    rows = tuple(
-        ProfileRow(
-            score.title,
-            score.value,
-            level="" if calm or score.band is None else score.band.title,
-            average=None if calm else done.averages.get(score.name),
-        )
-        for score in done.scores
-    )
-    supports = _supports(done.definition)
+    calm, supports = _is_calm(done.definition), _supports(done.definition)
     return ProfileChart(
         title=plain("feedback.chart.calm_title" if calm else "feedback.chart.title"),
-        rows=rows,
-        description="; ".join(_line(score).striptags() for score in done.scores),
+        rows=tuple(_row(score, None if calm else done.averages.get(score.name), calm) for score in done.scores),
+        description=plain("feedback.chart.calm_description") if calm else "",
         low=plain("feedback.chart.low_need" if supports else "feedback.chart.low"),
         high=plain("feedback.chart.high_need" if supports else "feedback.chart.high"),
+    )
+
+
+def _row(score: ScaleScore, average: float | None, calm: bool) -> ProfileRow:
+    """Whole numbers, the same as in the words below."""
+    return ProfileRow(
+        label=score.title,
+        value=None if score.value is None else round(score.value),
+        level="" if calm or score.band is None else score.band.title,
+        average=None if average is None else round(average),
     )
 
 
