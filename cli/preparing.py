@@ -8,7 +8,7 @@ from bot.texts.consent import CONSENT_VERSION, consent_text
 from cli.console import console
 from core.clock import Clock
 from core.people import actions as people
-from core.profiles.install import install
+from core.profiles.actions import install
 from core.profiles.loading import load_profile, load_reference
 from core.settings import Settings
 from core.surveys import actions as surveys

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from core.audiences.model import Audience
 from core.campaigns import actions as campaigns
+from core.campaigns.invitations import CAN_BE_ASKED
 from core.campaigns.model import HELP_CONTACT, NewCampaign, ParticipationState
 from core.clock import Clock, local_date
 from core.people import queries as people
@@ -100,12 +101,13 @@ class Answering:
         ]
         step = progress.stage("Вымышленные педагоги отвечают на анкеты", len(work))
 
-        async def one(account: int, campaign: int, person: MadeUpTeacher) -> None:
+        async def one(due: tuple[int, int, MadeUpTeacher]) -> None:
+            account, campaign, person = due
             traits = answer_style(person, year, Random(account))
             await self._answer(account, campaign, Respondent(traits, Random(f"{campaign} {account}")))
             step()
 
-        await in_parallel([one(*each) for each in work])
+        await in_parallel(one, work)
         return len(work)
 
     async def _waiting(self, campaign_id: int) -> list[int]:
@@ -113,6 +115,7 @@ class Answering:
             select(Account.id)
             .join(Participation, Participation.teacher_id == Account.teacher_id)
             .where(Participation.campaign_id == campaign_id, Participation.state != ParticipationState.SUBMITTED)
+            .where(CAN_BE_ASKED)
             .order_by(Account.id)
         )
         async with self._store.read() as session:

@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from core.clock import Clock, local_date
 from core.people import actions, queries
 from core.people.model import Channel, Role
-from core.profiles.install import install
+from core.profiles.actions import install
 from core.profiles.loading import load_profile, load_reference
 from core.profiles.model import Profile
 from playground.cast import Cast, CastMember, Groups
@@ -44,6 +44,7 @@ ADMINISTRATOR = "Администратор (учебный)"
 USER_IDS = 5_000_000_000
 """Made-up people's ids in the stand-in: this plus the id of the account."""
 
+Item = TypeVar("Item")
 T = TypeVar("T")
 
 
@@ -256,17 +257,17 @@ async def _join(store: Store, clock: Clock, cast: Sequence[CastMember], progress
         step()
         return member.with_code(code)
 
-    return await in_parallel([one(member) for member in cast])
+    return await in_parallel(one, cast)
 
 
-async def in_parallel(work: Iterable[Awaitable[T]]) -> list[T]:
+async def in_parallel(work: Callable[[Item], Awaitable[T]], items: Iterable[Item]) -> list[T]:
     """All results in order, at most TOGETHER at a time; the first error cancels the rest."""
     room = asyncio.Semaphore(TOGETHER)
 
-    async def limited(one: Awaitable[T]) -> T:
+    async def limited(item: Item) -> T:
         async with room:
-            return await one
+            return await work(item)
 
     async with asyncio.TaskGroup() as group:
-        tasks = [group.create_task(limited(one)) for one in work]
+        tasks = [group.create_task(limited(item)) for item in items]
     return [task.result() for task in tasks]

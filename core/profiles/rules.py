@@ -1,4 +1,4 @@
-"""What a municipality's stored settings mean. The keys are written by core.profiles.install."""
+"""What a municipality's stored settings mean. The keys are written by core.profiles.actions."""
 
 from collections.abc import Mapping
 from typing import Any

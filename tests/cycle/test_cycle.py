@@ -12,7 +12,7 @@ from core.cycle.rules import GroupFacts, PlannedMeasure, broken_at, stages
 from core.errors import NotFound
 from core.indicators.model import IndicatorGroup
 from core.people.model import Actor
-from core.profiles.install import install
+from core.profiles.actions import install
 from core.profiles.loading import load_profile, load_reference
 from storage.models import MonitoredIndicator, Municipality, PlanMeasure
 from storage.session import Database

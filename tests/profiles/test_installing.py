@@ -4,7 +4,7 @@ from pathlib import Path
 
 from sqlalchemy import func, select
 
-from core.profiles.install import Installed, install
+from core.profiles.actions import Installed, install
 from core.profiles.loading import load_profile, load_reference
 from storage.models import (
     Association,
