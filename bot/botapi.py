@@ -36,7 +36,7 @@ class BotApi:
             async with self._session.post(f"{self._base}/{method}", json=params, timeout=limits) as response:
                 body = await response.read()
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
-            raise Undelivered(silence(error)) from error
+            raise Undelivered(silence(error)) from None  # its words hold the address, and so the token
         return result_of(response.status, body)
 
 

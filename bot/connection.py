@@ -39,7 +39,7 @@ class Connection(AiohttpSession):
             async with session.post(url, data=form, timeout=limits) as response:
                 status, body = response.status, await response.read()
         except (ClientError, TimeoutError, OSError) as error:
-            raise Undelivered(silence(error)) from error
+            raise Undelivered(silence(error)) from None  # its words hold the address, and so the token
         result_of(status, body)
         try:
             answer = self.check_response(bot=bot, method=method, status_code=status, content=body.decode())

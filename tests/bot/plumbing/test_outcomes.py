@@ -1,12 +1,14 @@
 """What a refusal of Telegram means; needs no aiogram and no network."""
 
+from traceback import format_exception
+
 import aiohttp
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.backoff import delay
-from bot.botapi import result_of, silence
+from bot.botapi import BotApi, result_of, silence
 from bot.outcomes import NO_ANSWER, NOT_CONNECTED, Undelivered, refused
 from core.people.model import Unreachable
 
@@ -82,3 +84,14 @@ def test_a_page_of_something_in_between_does_not_blame_the_token() -> None:
 @given(st.integers(1, 10_000), st.floats(0.1, 10), st.floats(10, 600))
 def test_waiting_grows_and_ends_somewhere(attempt: int, first: float, longest: float) -> None:
     assert 0.75 * first <= delay(attempt, first=first, longest=longest) <= 1.25 * longest
+
+
+async def test_no_error_shows_the_token(monkeypatch: pytest.MonkeyPatch) -> None:
+    def timed_out(_session: aiohttp.ClientSession, url: str, **_given: object) -> None:
+        raise aiohttp.ConnectionTimeoutError(f"Connection timeout to host {url}")
+
+    monkeypatch.setattr(aiohttp.ClientSession, "post", timed_out)
+    async with BotApi("http://127.0.0.1:1", "1:secret") as api:
+        with pytest.raises(Undelivered) as raised:
+            await api.call("getMe", {})
+    assert "secret" not in "".join(format_exception(raised.value))
