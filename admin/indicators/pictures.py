@@ -18,14 +18,21 @@ def chart(view: IndicatorView) -> Chart | None:
     bars = _part_bars(view) if view.parts else _breakdown_bars(view)
     if all(bar.value is None for bar in bars):
         return None
-    goal = Mark(view.target.value, "цель") if view.target is not None and view.passport.unit is Unit.PERCENT else None
     return BarChart(
         title=view.passport.title,
         bars=bars,
         description=_subtitle(view),
         unit=" %" if view.passport.unit is Unit.PERCENT else "",
-        target=goal,
+        target=_goal(view),
     )
+
+
+def _goal(view: IndicatorView) -> Mark | None:
+    """The target of this very year; an older one says nothing about these values."""
+    target = view.target
+    if target is None or target.year != view.period.end.year or view.passport.unit is not Unit.PERCENT:
+        return None
+    return Mark(target.value, "цель")
 
 
 def _levels(view: IndicatorView) -> StackedChart:
@@ -52,7 +59,7 @@ def _breakdown_bars(view: IndicatorView) -> tuple[Bar, ...]:
 
 def _own_bars(view: IndicatorView) -> tuple[Bar, ...]:
     """The value, the municipality's beside it, and the previous period's."""
-    bars = [_bar(f"{view.scope.title}, {period_title(view.period)}", view.measure)]
+    bars = [_bar(period_title(view.period), view.measure)]
     if view.beside is not None:
         bars.append(_bar("По муниципалитету", view.beside))
     if view.previous is not None:
