@@ -6,10 +6,11 @@ from aiogram.types import CallbackQuery, Message
 
 from bot.handlers.routing import number, place, talking
 from bot.screens import surveys
-from bot.surveys import conversation
+from bot.surveys import conversation, submission
 from bot.talk import Talk
 from bot.texts import plain
-from core.surveys import queries
+from core.charts.raster import Rasteriser
+from core.surveys import queries, results
 from core.surveys.steps import SurveyCard
 
 
@@ -19,6 +20,7 @@ def setup() -> Router:
     router.message.register(show_list, Command("surveys"))
     router.callback_query.register(turn_to_list, F.data == "surveys:list")
     router.callback_query.register(show_card, F.data.startswith("surveys:card:"))
+    router.callback_query.register(show_result, F.data.startswith("surveys:result:"))
     router.callback_query.register(begin, F.data.startswith("surveys:begin:"))
     return router
 
@@ -38,6 +40,13 @@ async def show_card(query: CallbackQuery, talk: Talk) -> None:
         card = await queries.card(session, talk.clock, talk.actor, number(query))
     await talk.transport.answer_press(query.id)
     await talk.transport.show(talk.chat, surveys.card(card), edit=place(query)[1])
+
+
+async def show_result(query: CallbackQuery, talk: Talk, rasteriser: Rasteriser) -> None:
+    async with talk.db.read() as session:
+        done = await results.own(session, talk.actor, number(query))
+    await talk.transport.answer_press(query.id)
+    await submission.show_result(talk, done, rasteriser)
 
 
 async def begin(query: CallbackQuery, talk: Talk) -> None:

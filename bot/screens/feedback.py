@@ -31,7 +31,7 @@ _RECEIPT: Mapping[SurveyPrivacy, str] = MappingProxyType(
 
 def thanks(done: Finished) -> Screen:
     """Takes the place of the survey's message: it has arrived, this is stored and this is not."""
-    receipt = text(_RECEIPT[done.definition.privacy], k=done.definition.k)
+    receipt = text(_RECEIPT[done.definition.privacy], k=done.k)
     if any(question.type in _TYPED for question in done.definition.questions):
         receipt += Markup("\n") + text("feedback.receipt.messages")
     return Screen(text("feedback.thanks", title=done.definition.title, receipt=receipt))

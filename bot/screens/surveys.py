@@ -47,7 +47,7 @@ _PRIVACY_SHORT: Mapping[SurveyPrivacy, str] = MappingProxyType(
 
 
 def listing(cards: list[SurveyCard]) -> Screen:
-    """Unanswered ones first, each with its button; then those that are done."""
+    """Unanswered ones first, then those that are done; a button for each that there is something to do with."""
     if not cards:
         return Screen(text("surveys.none"))
     waiting = [card for card in cards if card.state is not ParticipationState.SUBMITTED]
@@ -56,7 +56,9 @@ def listing(cards: list[SurveyCard]) -> Screen:
     parts = [text("surveys.list"), *(text(_ITEM[card.state], **_known(card)) for card in shown)]
     if len(cards) > len(shown):
         parts.append(text("surveys.more", count=len(cards) - len(shown)))
-    buttons = (button(card.title, f"surveys:card:{card.campaign_id}") for card in shown if card in waiting)
+    buttons = (
+        button(card.title, f"surveys:card:{card.campaign_id}") for card in shown if card in waiting or card.has_result
+    )
     return Screen(Markup("\n\n").join(parts), one_below_another(*buttons))
 
 
@@ -65,7 +67,8 @@ def card(survey: SurveyCard) -> Screen:
     back = Button(plain("surveys.button.all"), "surveys:list")
     words = text(_CARD[survey.state], **_known(survey), privacy=text(_PRIVACY[survey.privacy], k=survey.k))
     if survey.state is ParticipationState.SUBMITTED:
-        return Screen(words, ((back,),))
+        look = Button(plain("surveys.button.result"), f"surveys:result:{survey.campaign_id}")
+        return Screen(words, one_below_another(*([look] if survey.has_result else []), back))
     key = "surveys.button.resume" if survey.state is ParticipationState.BEGUN else "surveys.button.begin"
     return Screen(words, one_below_another(Button(plain(key), f"surveys:begin:{survey.campaign_id}"), back))
 

@@ -36,6 +36,11 @@ async def submit(
     await _show(talk, feedback.thanks(done), edit=message_id)
     if done.message_id is not None and done.message_id != message_id:
         await talk.transport.strip(talk.chat, done.message_id)
+    await show_result(talk, done, rasteriser)
+
+
+async def show_result(talk: Talk, done: Finished, rasteriser: Rasteriser) -> None:
+    """The picture and the words, below everything else."""
     picture = await _picture(done, rasteriser)
     for screen in feedback.result(done, picture):
         await _show(talk, screen)

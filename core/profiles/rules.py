@@ -36,6 +36,11 @@ def help_contact(settings: Mapping[str, Any]) -> str:
     return str(settings.get("help_contact") or "").strip()
 
 
+def deficit_thresholds(settings: Mapping[str, Any]) -> dict[str, float]:
+    """Where the levels of deficits begin here, by code of band; empty when the survey's own hold."""
+    return {code: float(start) for code, start in (settings.get("deficit_bands") or {}).items()}
+
+
 def self_assessment_counts(settings: Mapping[str, Any]) -> bool:
     """Whether the municipality counts its own survey in the official share of D1."""
     sources = settings.get("diagnosis_sources") or []

@@ -14,7 +14,7 @@ from core.releases import ballot
 from core.releases.model import Ballot
 from core.releases.queries import cuts_of
 from core.sealing import Sealer
-from core.surveys import drafts, queries, rules, scoring
+from core.surveys import drafts, queries, results, rules, scoring
 from core.surveys.drafts import Draft
 from core.surveys.loading import checksum, definition_json
 from core.surveys.model import Answers, SurveyDefinition, SurveyPrivacy, Value
@@ -261,7 +261,8 @@ async def submit(store: Store, clock: Clock, actor: Actor, at: Place, sealer: Se
 
 async def _submitted(session: AsyncSession, clock: Clock, draft: Draft, sealer: Sealer) -> Finished:
     answers = rules.prune(draft.definition, draft.answers, draft.facts)
-    scores = scoring.score(draft.definition, answers, draft.facts)
+    definition = results.with_local_levels(draft.definition, draft.municipality.settings)
+    scores = scoring.score(definition, answers, draft.facts)
     message_id = draft.response.message_id
     await session.execute(
         update(Participation)
@@ -274,9 +275,8 @@ async def _submitted(session: AsyncSession, clock: Clock, draft: Draft, sealer: 
         await _cast(session, draft, answers, scores, sealer)
     else:
         await _keep(session, clock, draft, answers, scores)
-        averages = await queries.averages(session, draft.campaign.id, draft.campaign.k)
-    help_contact = str(draft.campaign.options.get("help_contact", ""))
-    return Finished(draft.definition, scores, averages, help_contact, message_id)
+        averages = await results.averages(session, draft.campaign, definition)
+    return results.finished(draft.campaign, definition, scores, averages, message_id)
 
 
 async def _keep(

@@ -35,7 +35,7 @@ VERSIONS_IN_MEMORY = 64
 class Draft:
     response: Response
     campaign: Campaign
-    timezone: str
+    municipality: Municipality
     definition: SurveyDefinition
     facts: Facts
     answers: dict[int, Value]
@@ -66,7 +66,7 @@ class Draft:
             campaign_id=self.campaign.id,
             campaign_title=self.campaign.title,
             closes_at=self.campaign.closes_at,
-            timezone=self.timezone,
+            timezone=self.municipality.timezone,
             definition=self.definition,
             question=self.question,
             answers=dict(self.answers),
@@ -132,7 +132,7 @@ async def load(session: AsyncSession, clock: Clock, actor: Actor, response_id: i
     """
     row = (
         await session.execute(
-            select(Response, Campaign, SurveyVersion, Municipality.timezone)
+            select(Response, Campaign, SurveyVersion, Municipality)
             .join(Campaign, Campaign.id == Response.campaign_id)
             .join(SurveyVersion, SurveyVersion.id == Response.survey_version_id)
             .join(Municipality, Municipality.id == Campaign.municipality_id)
@@ -142,14 +142,14 @@ async def load(session: AsyncSession, clock: Clock, actor: Actor, response_id: i
     ).first()
     if row is None:
         raise NotFound("survey.not_found")
-    response, campaign, version, timezone = row
+    response, campaign, version, municipality = row
     if response.state != ResponseState.DRAFT:
         raise AppError("survey.already_submitted")
     check_open(campaign, clock)
     definition = definition_of(version)
     facts = await facts_of(session, campaign, definition, response.teacher_id)
     answers = await answers_of(session, definition, response.id)
-    return Draft(response, campaign, timezone, definition, facts, answers)
+    return Draft(response, campaign, municipality, definition, facts, answers)
 
 
 async def load_at(session: AsyncSession, clock: Clock, actor: Actor, at: Place) -> Draft:

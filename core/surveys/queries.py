@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.campaigns.model import CampaignState, ParticipationState, ResponseState
@@ -18,7 +18,6 @@ from storage.models import (
     Municipality,
     Participation,
     Response,
-    ScaleResult,
     Survey,
     SurveyVersion,
 )
@@ -54,7 +53,11 @@ async def definition(session: AsyncSession, version_id: int) -> SurveyDefinition
 
 
 async def cards(session: AsyncSession, clock: Clock, actor: Actor) -> list[SurveyCard]:
-    """Open surveys this person was asked to answer, the one that closes first on top; submitted ones included."""
+    """Open surveys this person was asked to answer, and closed ones whose results are theirs to read again.
+
+    The one that closes first is on top.
+    """
+    open_now = and_(Campaign.state == CampaignState.OPEN, Campaign.closes_at > clock.now())
     rows = await session.execute(
         select(Campaign, SurveyVersion, Participation.state, Response, Municipality.timezone)
         .join(Participation, Participation.campaign_id == Campaign.id)
@@ -63,8 +66,7 @@ async def cards(session: AsyncSession, clock: Clock, actor: Actor) -> list[Surve
         .outerjoin(Response, and_(Response.campaign_id == Campaign.id, Response.teacher_id == actor.teacher_id))
         .where(
             Participation.teacher_id == actor.teacher_id,
-            Campaign.state == CampaignState.OPEN,
-            Campaign.closes_at > clock.now(),
+            or_(open_now, Response.state == ResponseState.SUBMITTED),
         )
         .order_by(Campaign.closes_at, Campaign.id)
     )
@@ -110,6 +112,7 @@ async def _card(
         state=state,
         position=position,
         total=total,
+        has_result=response is not None and response.state == ResponseState.SUBMITTED and bool(form.scales),
     )
 
 
@@ -121,15 +124,3 @@ async def current_step(session: AsyncSession, clock: Clock, actor: Actor, respon
 async def active_response(session: AsyncSession, channel: str, address: str) -> int | None:
     """The response that text typed in this chat belongs to."""
     return await session.scalar(select(Chat.response_id).where(Chat.channel == channel, Chat.address == address))
-
-
-async def averages(session: AsyncSession, campaign_id: int, k: int) -> dict[str, float]:
-    """Mean of each scale over a campaign's submitted responses, where it describes at least k people."""
-    rows = await session.execute(
-        select(ScaleResult.scale, func.avg(ScaleResult.value))
-        .join(Response, Response.id == ScaleResult.response_id)
-        .where(Response.campaign_id == campaign_id, Response.state == ResponseState.SUBMITTED)
-        .group_by(ScaleResult.scale)
-        .having(func.count() >= k)
-    )
-    return {scale: float(mean) for scale, mean in rows}

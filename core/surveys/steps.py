@@ -71,6 +71,8 @@ class SurveyCard:
     state: ParticipationState
     position: int
     total: int
+    has_result: bool = False
+    """What the answers came to can be read again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,4 +84,5 @@ class Finished:
     averages: dict[str, float]
     """Mean of each scale over all who have submitted, where it describes at least k people."""
     help_contact: str
+    k: int
     message_id: int | None

@@ -52,8 +52,8 @@ async def test_no_table_holds_both_the_person_and_the_answers(sqlite_db: Databas
 
     changed = {table: after[table] - before[table] for table in after if after[table] != before[table]}
     assert set(changed) == {"participations", "ballots", "sqlite_sequence"}
-    assert len({len(sealed) for _, _, sealed in changed["ballots"]}) == 1
-    assert {row[2] for row in changed["participations"]} == {"submitted"}
+    assert len({len(row.sealed) for row in changed["ballots"]}) == 1
+    assert {row.state for row in changed["participations"]} == {"submitted"}
 
 
 async def test_ballots_do_not_tell_their_order(sqlite_db: Database) -> None:

@@ -9,10 +9,10 @@ from core.campaigns.model import CampaignState, ParticipationState, ResponseStat
 from core.errors import AppError, NotFound
 from core.people.model import Channel
 from core.sealing import Sealer
-from core.surveys import actions, queries
+from core.surveys import actions, queries, results
 from core.surveys.rules import InvalidAnswer
 from core.surveys.steps import Place, Stale
-from storage.models import Answer, Ballot, Campaign, Participation, Response, ScaleResult
+from storage.models import Answer, Ballot, Campaign, Municipality, Participation, Response, ScaleResult
 from storage.session import Database
 from tests.answering.world import World, give_consent, make_world, take_step, walk_to_summary
 from tests.clocks import SetClock
@@ -211,4 +211,32 @@ async def test_the_average_is_shown_only_over_enough_people(db: Database, clock:
     async with db.write() as session:
         (await session.get_one(Campaign, world.deficits)).k = 2
     async with db.read() as session:
-        assert set(await queries.averages(session, world.deficits, 2)) == {s.name for s in finished.scores}
+        again = await results.own(session, world.teachers[0], world.deficits)
+    assert set(again.averages) == {score.name for score in again.scores}
+
+
+async def test_own_results_can_be_read_again_also_after_closing(db: Database, clock: SetClock, world: World) -> None:
+    first, second = world.teachers
+    summary = await walk_to_summary(db, clock, first, world.deficits)
+    finished = await actions.submit(db, clock, first, summary.place, Sealer("s"))
+    clock.advance(days=8)
+    async with db.read() as session:
+        assert (await results.own(session, first, world.deficits)).scores == finished.scores
+        [card] = await queries.cards(session, clock, first)
+        assert (card.campaign_id, card.has_result) == (world.deficits, True)
+        assert await queries.cards(session, clock, second) == []
+        for campaign, actor in ((world.deficits, second), (world.burnout, first)):
+            with pytest.raises(NotFound):
+                await results.own(session, actor, campaign)
+
+
+async def test_the_municipality_sets_the_levels_of_deficits(db: Database, clock: SetClock, world: World) -> None:
+    async with db.write() as session:
+        town = (await session.scalars(select(Municipality))).one()
+        town.settings = {"deficit_bands": {"minimal": 5, "medium": 10, "high": 20}}
+    teacher = world.teachers[0]
+    summary = await walk_to_summary(db, clock, teacher, world.deficits)
+    finished = await actions.submit(db, clock, teacher, summary.place, Sealer("s"))
+    levels = {score.band.code for score in finished.scores if score.band and score.value and score.value >= 20}
+    assert levels == {"high"}  # every answer was the second choice, a third of the way
+    assert {result.band for result in await rows(db, ScaleResult)} == {"high"}

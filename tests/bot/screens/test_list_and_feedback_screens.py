@@ -42,7 +42,7 @@ def everything(finished: Finished, picture: bytes | None = None) -> tuple[Screen
 def done(file: str, salt: int = 0) -> Finished:
     definition = catalogue(file)
     _, answers = walk(definition, FACTS, salt)
-    return Finished(definition, scoring.score(definition, answers, FACTS), {}, CONTACT, 9)
+    return Finished(definition, scoring.score(definition, answers, FACTS), {}, CONTACT, definition.k, 9)
 
 
 @pytest.mark.parametrize("state", list(State))
@@ -124,7 +124,7 @@ def test_other_profiles_show_the_average_where_there_is_one() -> None:
 
 def test_nothing_is_drawn_when_nothing_was_answered() -> None:
     definition = catalogue("burnout.yaml")
-    empty = Finished(definition, scoring.score(definition, {}, FACTS), {}, CONTACT, None)
+    empty = Finished(definition, scoring.score(definition, {}, FACTS), {}, CONTACT, definition.k, None)
     assert feedback.profile(empty) is None
     said = words(check(feedback.result(empty, None)[-1]))
     assert "ответов мало" in said
