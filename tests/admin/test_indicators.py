@@ -71,9 +71,8 @@ async def test_an_empty_and_a_withheld_figure_look_the_same(
     await methodist.post(f"/campaigns/{campaign}/close")
     async with sqlite_db.write() as session:
         await session.execute(update(Campaign).where(Campaign.id == campaign).values(state="closed"))
-        session.add(
-            ReleaseCell(campaign_id=campaign, cut="municipality", group="all", measure="scale:work_scale", n=10, value=42.5)
-        )
+        figure = {"cut": "municipality", "group": "all", "measure": "scale:work_scale", "n": 10, "value": 42.5}
+        session.add(ReleaseCell(campaign_id=campaign, **figure))
     page = (await methodist.get("/indicators/B2")).text.replace("\u00a0", " ")
     assert "42,5" not in before
     assert "42,5" in page
