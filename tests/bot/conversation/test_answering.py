@@ -5,7 +5,7 @@ import json
 from core.surveys.loading import parse_definition
 from core.surveys.model import QuestionType
 from storage.models import Answer, Ballot, ScaleResult
-from tests.bot.conversation.house import FILES, SURNAME, House, Reader, plainly, until
+from tests.bot.conversation.house import FILES, SURNAME, TITLES, House, Reader, plainly, until
 
 ENDS = {"everything": "Результата у этой анкеты нет", "burnout": "телефон доверия"}
 
@@ -83,6 +83,19 @@ async def test_deficits_end_with_a_picture_and_what_comes_next(house: House) -> 
     assert words.labels == ["К списку анкет"]
     assert reader.live == []
     assert await house.count(ScaleResult) >= 4
+
+
+async def test_own_results_are_read_again_from_the_list(house: House) -> None:
+    reader = await house.teacher()
+    await reader.open("deficits")
+    await reader.walk()
+    await reader.turn("Отправить")
+    first = await reader.user.expect("Ваш результат")
+    await reader.user.press("К списку анкет")
+    await reader.user.press(TITLES["deficits"])
+    await reader.user.press("Мои результаты")
+    again = await reader.user.expect("Ваш результат", after=first.message_id)
+    assert again.photo is not None
 
 
 async def test_burnout_with_skips_leaves_nothing_that_leads_back(house: House) -> None:
