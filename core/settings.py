@@ -10,7 +10,9 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 class Settings(BaseSettings):
     """A name here is the variable's name in capitals; a wrong value raises `pydantic.ValidationError`."""
 
-    model_config = SettingsConfigDict(env_file=".env", env_file_encoding="utf-8", extra="ignore", frozen=True)
+    model_config = SettingsConfigDict(
+        env_file=".env", env_file_encoding="utf-8", env_ignore_empty=True, extra="ignore", frozen=True
+    )
 
     telegram_token: SecretStr | None = Field(None, description="Token of the bot; without it the playground starts")
     telegram_api_url: str = Field("https://api.telegram.org", description="Where the Bot API answers")

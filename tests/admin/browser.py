@@ -10,9 +10,10 @@ ADDRESS = "http://admin.test"
 
 
 class Browser:
-    def __init__(self, app: Any) -> None:
-        transport = httpx.ASGITransport(app=app, raise_app_exceptions=False)
-        self._client = httpx.AsyncClient(transport=transport, base_url=ADDRESS)
+    def __init__(self, app: Any = None, address: str = ADDRESS) -> None:
+        """In front of an app of this process, or of a program that listens at `address`."""
+        transport = None if app is None else httpx.ASGITransport(app=app, raise_app_exceptions=False)
+        self._client = httpx.AsyncClient(transport=transport, base_url=address, trust_env=False, timeout=30)
         self.form_token = ""
         self.last: httpx.Response | None = None
 
@@ -40,7 +41,7 @@ class Browser:
             self.form_token = found[1]
         return response
 
-    async def close(self) -> None:
+    async def aclose(self) -> None:
         await self._client.aclose()
 
 

@@ -89,7 +89,7 @@ async def stranger(app: FastAPI) -> AsyncIterator[Browser]:
     """Nobody has signed in."""
     browser = Browser(app)
     yield browser
-    await browser.close()
+    await browser.aclose()
 
 
 @pytest.fixture
@@ -108,4 +108,4 @@ async def sign_in(app: FastAPI, sqlite_db: Database, clock: SetClock) -> AsyncIt
 
     yield enter
     for browser in opened:
-        await browser.close()
+        await browser.aclose()

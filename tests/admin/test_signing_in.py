@@ -71,7 +71,7 @@ async def test_a_link_opens_once_and_looking_at_it_costs_nothing(
     assert refused.status_code == 401
     assert "уже использована" in words(refused)
     assert (await second.get("/account")).status_code == 303
-    await second.close()
+    await second.aclose()
 
 
 async def test_a_doubled_press_on_the_link_simply_goes_on(
@@ -106,7 +106,7 @@ async def test_over_https_the_cookie_belongs_to_the_host(world: World, sqlite_db
     assert "Secure" in cookie
     assert "Path=/;" in cookie
     assert "max-age" in answer.headers["strict-transport-security"]
-    await browser.close()
+    await browser.aclose()
 
 
 async def test_signing_out_ends_the_session_on_the_server(sign_in: SignIn, world: World) -> None:
@@ -138,4 +138,4 @@ async def test_signing_in_again_ends_the_session_this_browser_had(sign_in: SignI
     thief = Browser(app)
     thief.cookies.set("session", old, domain="admin.test")
     assert (await thief.get("/account")).status_code == 303
-    await thief.close()
+    await thief.aclose()

@@ -5,7 +5,8 @@ import json
 from core.surveys.loading import parse_definition
 from core.surveys.model import QuestionType
 from storage.models import Answer, Ballot, ScaleResult
-from tests.bot.conversation.house import FILES, SURNAME, TITLES, House, Reader, plainly, until
+from tests.bot.conversation.house import FILES, SURNAME, House, until
+from tests.bot.conversation.reader import TITLES, Reader, plainly
 
 ENDS = {"everything": "Результата у этой анкеты нет", "burnout": "телефон доверия"}
 

@@ -11,7 +11,8 @@ from core.clock import SystemClock
 from playground.telegram.client import Button
 from playground.telegram.faults import Fault
 from storage.models import Answer
-from tests.bot.conversation.house import House, Reader
+from tests.bot.conversation.house import House
+from tests.bot.conversation.reader import Reader
 
 
 async def at_help(house: House, number: int = 0) -> Reader:
