@@ -3,7 +3,7 @@
 from rich.panel import Panel
 from rich.table import Table
 
-from cli.console import console
+from cli.console import console, say
 from cli.web import PortTaken
 from core.settings import Settings
 from playground.cast import Cast
@@ -55,4 +55,4 @@ def _table(*rows: tuple[str, str]) -> Table:
 
 def _lines(*lines: str) -> None:
     for line in filter(None, lines):
-        console.print(line, markup=False, soft_wrap=True)
+        say(line)

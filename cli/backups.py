@@ -4,7 +4,7 @@ import sqlite3
 from datetime import UTC, datetime
 from pathlib import Path
 
-from cli.console import console, give_up
+from cli.console import give_up, say
 from core.settings import Settings
 from storage import backup
 from storage.backup import BadCopy, NotSqlite
@@ -24,13 +24,10 @@ def make_backup(settings: Settings, file: Path) -> None:
         give_up("Базы данных ещё нет: сначала запустите программу.")
     except (sqlite3.Error, OSError, BadCopy) as error:
         give_up(f"Копия не получилась: {error}")
-    console.print(f"Копия готова и проверена: {file}", markup=False)
+    say(f"Копия готова и проверена: {file}")
     if settings.secret_key is None:
         key = settings.data_dir / "secret.key"
-        console.print(
-            f"Ключ {key} в копию не входит. Храните его отдельно: без него не открыть запечатанные анонимные ответы.",
-            markup=False,
-        )
+        say(f"Ключ {key} в копию не входит. Храните его отдельно: без него не открыть запечатанные анонимные ответы.")
 
 
 def bring_back(settings: Settings, file: Path) -> None:
@@ -45,6 +42,6 @@ def bring_back(settings: Settings, file: Path) -> None:
         give_up(f"Файл {file} не годится, база не тронута: {error}")
     except (sqlite3.Error, OSError) as error:
         give_up(f"Не получилось: {error}")
-    console.print(f"База возвращена из копии {file}.", markup=False)
+    say(f"База возвращена из копии {file}.")
     if kept is not None:
-        console.print(f"Прежняя лежит рядом: {kept}", markup=False)
+        say(f"Прежняя лежит рядом: {kept}")

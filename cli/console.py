@@ -14,9 +14,14 @@ errors = Console(stderr=True, highlight=False)
 WRONG_USE = 2
 
 
+def say(message: str) -> None:
+    """A line as it is; addresses and file names are not broken in two."""
+    console.print(message, markup=False, soft_wrap=True)
+
+
 def give_up(message: str, code: int = 1) -> NoReturn:
     """Ends the command with a message for a person instead of a traceback."""
-    errors.print(message, style="red", markup=False)
+    errors.print(message, style="red", markup=False, soft_wrap=True)
     raise typer.Exit(code)
 
 
@@ -28,7 +33,7 @@ class Stages:
 
     def stage(self, title: str, total: int) -> Callable[[], None]:
         if not console.is_terminal:
-            console.print(f"{title}…", markup=False)
+            say(f"{title}…")
         task = self._progress.add_task(title, total=total)
         return lambda: self._progress.advance(task)
 

@@ -18,7 +18,7 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from bot.botapi import BotApi
 from bot.outcomes import Undelivered
-from cli.console import console
+from cli.console import console, say
 from core.settings import Settings
 from storage import migrate
 from storage.backup import database_file
@@ -52,7 +52,7 @@ def examine(settings: Settings) -> None:
     findings = asyncio.run(_collect(settings))
     for one in findings:
         console.print(f"[{STYLES[one.verdict]}]{one.verdict:>9}[/]  [bold]{one.subject}[/]  ", end="")
-        console.print(one.words, markup=False, soft_wrap=True)
+        say(one.words)
     if any(one.verdict is Verdict.BAD for one in findings):
         raise typer.Exit(1)
 

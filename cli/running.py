@@ -15,7 +15,7 @@ from bot.app import build
 from bot.intake import WrongToken
 from bot.service import BotService
 from cli import announcing, logs
-from cli.console import WRONG_USE, console, give_up, stages
+from cli.console import WRONG_USE, give_up, say, stages
 from cli.health import Health
 from cli.preparing import PROFILES, install_profile, prepare_database, publish_built_in
 from cli.web import PortTaken, WebServer, listen
@@ -93,7 +93,7 @@ async def _telegram(settings: Settings) -> None:
         async with _serving(settings, db) as serving:
             announcing.telegram(serving.settings)
             await serving.run()
-    console.print("Остановлено. Все подтверждённые ответы сохранены.")
+    say("Остановлено. Все подтверждённые ответы сохранены.")
 
 
 async def _playground(settings: Settings, playing: Playing) -> None:
@@ -116,7 +116,7 @@ async def _playground(settings: Settings, playing: Playing) -> None:
             token = await actions.make_sign_in_link(db, clock, cast.methodist.account_id)
             announcing.playground(serving.settings, stand_in.base_url, token, cast, known=known)
             await serving.run()
-    console.print("Остановлено. Учебные данные сохранены, следующий запуск продолжит с них.")
+    say("Остановлено. Учебные данные сохранены, следующий запуск продолжит с них.")
 
 
 async def _answer(settings: Settings, db: Database, cast: Cast, share: float) -> None:

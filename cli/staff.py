@@ -9,7 +9,7 @@ from rich.table import Table
 from sqlalchemy import select
 
 from cli import logs
-from cli.console import WRONG_USE, console, give_up
+from cli.console import WRONG_USE, console, give_up, say
 from cli.preparing import install_profile, prepare_database, publish_built_in
 from cli.words import explain
 from core.clock import SystemClock
@@ -38,7 +38,7 @@ def add(settings: Settings, name: str, role: str, login: str | None) -> None:
         clock = SystemClock()
         municipality = await _municipality(db, settings) if role == Role.METHODIST else None
         account = await actions.create_staff(db, clock, name, Role(role), municipality, login=login, password=password)
-        console.print(f"Готово: {name}, учётная запись № {account}.", markup=False)
+        say(f"Готово: {name}, учётная запись № {account}.")
         if login is None:
             await _print_link(db, settings, account)
 
@@ -63,8 +63,8 @@ def print_link(settings: Settings, account: int) -> None:
 
 async def _print_link(db: Database, settings: Settings, account: int) -> None:
     token = await actions.make_sign_in_link(db, SystemClock(), account)
-    console.print("Ссылка для входа, один раз и 15 минут:")
-    console.print(f"{settings.public_admin_url}/enter/{token}", markup=False, soft_wrap=True)
+    say("Ссылка для входа, один раз и 15 минут:")
+    say(f"{settings.public_admin_url}/enter/{token}")
 
 
 async def _municipality(db: Database, settings: Settings) -> int:
