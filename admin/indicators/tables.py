@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from admin.indicators import words
 from admin.shell import formatting
-from core.indicators.model import Breakdown, IndicatorView, Measure, Part, Passport
+from core.indicators.model import Breakdown, BreakdownRow, IndicatorView, Measure, Part, Passport
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,19 +69,37 @@ def _share(count: int | None, share: float) -> str:
 
 def _table(view: IndicatorView, one: Breakdown) -> Table:
     passport = view.passport
-    titles = {part.code: part.title for part in view.parts}
     if any(row.parts for row in one.rows):
-        codes = list(dict.fromkeys(code for row in one.rows for code, _ in row.parts))
-        rows = tuple(
-            Row(row.title, tuple(_value(dict(row.parts).get(code), passport) for code in codes)) for row in one.rows
-        )
-        return Table(
-            one.title, one.note, words.HEADINGS[one.code], tuple(titles.get(code, code) for code in codes), rows
-        )
+        return _table_of_parts(view, one)
     rows = tuple(
         Row(row.title, (_value(row.measure, passport), words.people(row.measure) or words.WITHHELD)) for row in one.rows
     )
     return Table(one.title, one.note, words.HEADINGS[one.code], ("Значение", "Сколько человек"), rows)
+
+
+def _table_of_parts(view: IndicatorView, one: Breakdown) -> Table:
+    """A column for each part, and one for the people behind a row where that is one number for all parts."""
+    titles = {part.code: part.title for part in view.parts}
+    codes = list(dict.fromkeys(code for row in one.rows for code, _ in row.parts))
+    behind = [_people_behind(row) for row in one.rows]
+    counted = any(behind)
+    rows = tuple(
+        Row(
+            row.title,
+            (
+                *(_value(dict(row.parts).get(code), view.passport) for code in codes),
+                *([people or words.WITHHELD] if counted else []),
+            ),
+        )
+        for row, people in zip(one.rows, behind, strict=True)
+    )
+    columns = (*(titles.get(code, code) for code in codes), *(["Сколько анкет"] if counted else []))
+    return Table(one.title, one.note, words.HEADINGS[one.code], columns, rows)
+
+
+def _people_behind(row: BreakdownRow) -> str:
+    said = {words.people(measure) for _, measure in row.parts if measure.numerator is None}
+    return said.pop() if len(said) == 1 else ""
 
 
 def _value(measure: Measure | None, passport: Passport) -> str:

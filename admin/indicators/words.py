@@ -39,9 +39,12 @@ def value(measure: Measure | None, unit: Unit) -> str:
 
 
 def people(measure: Measure | None) -> str:
-    """«48 из 476»; what is not known is left out."""
-    if measure is None or measure.numerator is None:
+    """«48 из 476», or «275 анкет» where only their number may be told; what is not known is left out."""
+    if measure is None:
         return ""
+    if measure.numerator is None:
+        count = measure.denominator
+        return "" if count is None else formatting.plural(count, "анкета", "анкеты", "анкет")
     if measure.denominator is None:
         return formatting.whole(measure.numerator)
     return f"{formatting.whole(measure.numerator)} из {formatting.whole(measure.denominator)}"

@@ -1,5 +1,6 @@
 """From a template and its values to an answer."""
 
+import hashlib
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,8 +16,13 @@ if TYPE_CHECKING:
     from admin.auth import Viewer
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
-ASSETS_VERSION = "1"
-"""Part of every asset's address; raise it when an own stylesheet or script changes."""
+STATIC = Path(__file__).parent.parent / "static"
+
+
+def _assets_version() -> str:
+    """Part of every asset's address, so that a browser that keeps them for a week notices a change."""
+    content = b"".join(file.read_bytes() for file in sorted(STATIC.iterdir()))
+    return hashlib.sha256(content).hexdigest()[:8]
 
 
 @pass_context
@@ -42,7 +48,7 @@ def environment() -> Environment:
         day=formatting.day,
         moment=_moment,
     )
-    made.globals["assets_version"] = ASSETS_VERSION
+    made.globals["assets_version"] = _assets_version()
     return made
 
 
