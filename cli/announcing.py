@@ -5,6 +5,7 @@ from rich.table import Table
 
 from cli.console import console, say
 from cli.web import PortTaken
+from core.russian import plural_form
 from core.settings import Settings
 from playground.cast import Cast
 
@@ -17,7 +18,9 @@ STOP = "Остановить: Ctrl+C."
 
 def playground(settings: Settings, chat: str, token: str, cast: Cast, *, known: bool) -> None:
     """`known`: the data were there already."""
-    state = "Продолжаю с прежних учебных данных." if known else f"Готово: {len(cast.members)} вымышленных людей."
+    count = len(cast.members)
+    people = f"{count} {plural_form(count, 'вымышленный человек', 'вымышленных человека', 'вымышленных человек')}"
+    state = "Продолжаю с прежних учебных данных." if known else f"Готово: {people}."
     again = "Начать заново: .venv/bin/python -m cli playground --fresh" if known else ""
     table = _table(
         ("Чат с ботом", f"{chat}/"),

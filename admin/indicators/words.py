@@ -3,6 +3,7 @@
 from admin.shell import formatting
 from admin.shell.formatting import NBSP
 from core.indicators.model import Measure, Passport, TargetOrigin, TargetView, Unit
+from core.russian import plural_form
 
 NO_DATA = "нет данных"
 WITHHELD = "—"
@@ -58,7 +59,7 @@ def change(measure: Measure | None, previous: Measure | None, unit: Unit) -> str
     if difference == 0:
         return "без изменений"
     sign = "+" if difference > 0 else ""
-    word = f"п.{NBSP}п." if unit is Unit.PERCENT else formatting.plural_form(2, "балл", "балла", "баллов")
+    word = f"п.{NBSP}п." if unit is Unit.PERCENT else plural_form(2, "балл", "балла", "баллов")
     return f"{sign}{formatting.decimal(difference)}{NBSP}{word}"
 
 

@@ -5,12 +5,10 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import get_timezone_location
 
+from core.russian import MONTHS, plural_form
+
 NBSP = "\u00a0"
 MINUS = "\u2212"
-MONTHS = (
-    "января", "февраля", "марта", "апреля", "мая", "июня",
-    "июля", "августа", "сентября", "октября", "ноября", "декабря",
-)  # fmt: skip
 MOSCOW = ZoneInfo("Europe/Moscow")
 
 
@@ -31,14 +29,6 @@ def decimal(value: float, places: int = 1) -> str:
 
 def percent(value: float, places: int = 1) -> str:
     return f"{decimal(value, places)}{NBSP}%"
-
-
-def plural_form(count: int, one: str, few: str, many: str) -> str:
-    """The word that goes with the number: 21 педагог, 22 педагога, 25 педагогов."""
-    tens, ones = abs(count) % 100, abs(count) % 10
-    if ones == 1 and tens != 11:
-        return one
-    return few if 2 <= ones <= 4 and not 12 <= tens <= 14 else many
 
 
 def plural(count: int, one: str, few: str, many: str) -> str:

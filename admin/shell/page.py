@@ -11,6 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 
 from admin.shell import flash, formatting, navigation
+from core import russian
 
 if TYPE_CHECKING:
     from admin.auth import Viewer
@@ -44,7 +45,7 @@ def environment() -> Environment:
         decimal=formatting.decimal,
         percent=formatting.percent,
         plural=formatting.plural,
-        plural_form=formatting.plural_form,
+        plural_form=russian.plural_form,
         day=formatting.day,
         moment=_moment,
     )

@@ -5,20 +5,7 @@ from datetime import datetime, timedelta
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
-MONTHS = (
-    "января", "февраля", "марта", "апреля", "мая", "июня",
-    "июля", "августа", "сентября", "октября", "ноября", "декабря",
-)  # fmt: skip
-
-
-def plural(number: float, one: str, few: str, many: str) -> str:
-    """The word that goes with a number: 1 анкета, 2 анкеты, 5 анкет; a fraction takes «анкеты»."""
-    if number != int(number):
-        return few
-    tens, units = abs(int(number)) % 100, abs(int(number)) % 10
-    if units == 1 and tens != 11:
-        return one
-    return few if 2 <= units <= 4 and not 12 <= tens <= 14 else many
+from core.russian import MONTHS, plural_form
 
 
 def number(value: float, digits: int = 0) -> str:
@@ -43,5 +30,5 @@ def deadline(moment: datetime, zone: str) -> str:
 
 
 FILTERS: Mapping[str, Callable[..., str]] = MappingProxyType(
-    {"plural": plural, "number": number, "day": day, "deadline": deadline}
+    {"plural": plural_form, "number": number, "day": day, "deadline": deadline}
 )

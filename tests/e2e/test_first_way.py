@@ -56,14 +56,6 @@ async def test_a_teacher_answers_and_the_methodist_sees_the_number(tmp_path: Pat
         await check_what_was_sent(standin, program.cast())
 
 
-async def test_a_second_start_goes_on_with_the_data_that_are_there(tmp_path: Path) -> None:
-    async with running(tmp_path) as program:
-        first = program.cast()
-    async with running(tmp_path) as program, sign_in(program) as methodist:
-        assert program.cast() == first
-        assert "Зиминское" in words(await methodist.get("/"))
-
-
 @asynccontextmanager
 async def sign_in(program: Program) -> AsyncIterator[Browser]:
     async with aclosing(Browser(address=program.admin)) as browser:

@@ -164,7 +164,7 @@ def test_errors_are_explained_also_those_nobody_foresaw() -> None:
      (22, "анкеты"), (111, "анкет"), (121, "анкета"), (1.5, "анкеты")],
 )  # fmt: skip
 def test_words_go_with_numbers(number: float, word: str) -> None:
-    assert filters.plural(number, "анкета", "анкеты", "анкет") == word
+    assert filters.plural_form(number, "анкета", "анкеты", "анкет") == word
 
 
 @pytest.mark.parametrize(
