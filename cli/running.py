@@ -35,6 +35,8 @@ from playground.telegram.settings import StandInSettings
 from playground.telegram.state import StandIn
 from storage.session import Database, open_database
 
+INTERRUPTED = 130
+"""Exit code of a program that Ctrl-C ended before it could serve; 128 plus the signal's number."""
 KEPT_CALLS = 1000
 """Requests of the bot that the stand-in remembers; tests keep all, a day at the playground need not."""
 
@@ -72,6 +74,8 @@ def _until_stopped(work: Coroutine[Any, Any, None]) -> None:
         trouble.append(("Telegram не принимает токен. Проверьте TELEGRAM_TOKEN в файле .env.", WRONG_USE))
     except* AppError as foreseen:
         trouble.extend((explain(one), 1) for one in _each(foreseen))
+    except* KeyboardInterrupt:
+        trouble.append(("Остановлено до начала работы.", INTERRUPTED))
     if trouble:
         give_up(*trouble[0])
 
@@ -161,17 +165,17 @@ class Serving:
     web: WebServer
     stopping: asyncio.Event
     """Open pages that stream watch it."""
+    stop: asyncio.Event
+    """Set by SIGTERM and SIGINT."""
 
     async def run(self) -> None:
-        """Until SIGTERM or SIGINT. The bot drains first, while its pages still answer; then the pages end."""
-        stop = asyncio.Event()
-        _on_signals(stop)
+        """Until it is told to stop. The bot drains first, while its pages still answer; then the pages end."""
         async with asyncio.TaskGroup() as group:
-            group.create_task(self._bot(stop))
+            group.create_task(self._bot())
             group.create_task(self.web.run_until_told())
 
-    async def _bot(self, stop: asyncio.Event) -> None:
-        await self.bot.run(stop)
+    async def _bot(self) -> None:
+        await self.bot.run(self.stop)
         self.stopping.set()
         self.web.end()
 
@@ -194,13 +198,15 @@ async def _serving(settings: Settings, db: Database) -> AsyncIterator[Serving]:
             wake_sender=bot.wake_sender,
         )
         app.router.routes.extend(bot.routes())
-        yield Serving(settings, bot, WebServer(app, listener), app.state.services.stopping)
+        yield Serving(settings, bot, WebServer(app, listener), app.state.services.stopping, _stop_by_signal())
 
 
-def _on_signals(stop: asyncio.Event) -> None:
+def _stop_by_signal() -> asyncio.Event:
+    stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         try:
             loop.add_signal_handler(number, stop.set)
         except NotImplementedError:  # Windows
             signal.signal(number, lambda *_: loop.call_soon_threadsafe(stop.set))
+    return stop
