@@ -1,5 +1,6 @@
 """Updates from a messenger, kept until their effect is committed (DESIGN, way 1; decision 0004)."""
 
+import json
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
@@ -128,11 +129,24 @@ async def note_failure(db: Database, inbox_id: int, reason: str) -> int:
 
 
 async def set_aside(db: Database, inbox_id: int, reason: str) -> None:
-    """Takes an update out of the flow for a person to look at; the rest goes on."""
-    async with db.write() as session:
+    """Takes an update out of the flow for a person to look at; the rest goes on.
+
+    Of its payload only the shape is kept: it may hold an answer to an anonymous survey.
+    """
+    async with db.write(scrub=True) as session:
         row = await session.get_one(InboxUpdate, inbox_id, with_for_update=True)
         row.state = "aside"
         row.reason = reason[:REASON_LENGTH]
+        row.payload = None if row.payload is None else json.dumps(_shape(json.loads(row.payload)))
+
+
+def _shape(value: object) -> object:
+    """The same structure with the name of its type in place of every value."""
+    if isinstance(value, dict):
+        return {key: _shape(one) for key, one in value.items()}
+    if isinstance(value, list):
+        return [_shape(one) for one in value]
+    return type(value).__name__
 
 
 async def forget(db: Database, before: datetime) -> None:

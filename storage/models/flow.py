@@ -14,7 +14,8 @@ class InboxUpdate(Base):
 
     States: `new` nothing has happened yet; `applied` its effect is committed, the screen not yet
     shown; `done` finished; `aside` cannot be decoded or kept failing, waits for a person to look.
-    The payload is erased as soon as the effect is committed: a press holds an answer.
+    The payload is erased as soon as the effect is committed, and of one set aside only the shape stays: a press
+    holds an answer.
     """
 
     __tablename__ = "inbox"

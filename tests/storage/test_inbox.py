@@ -111,6 +111,7 @@ async def test_what_keeps_failing_is_set_aside_and_shown(db: Database) -> None:
     async with db.read() as session:
         (shown,) = await inbox.aside(session)
         assert (shown.update_id, shown.reason) == (1, "x" * inbox.REASON_LENGTH)
+        assert shown.payload == '{"update_id": "int"}'
         assert await inbox.count_by_state(session) == {"aside": 1, "new": 1}
 
 
