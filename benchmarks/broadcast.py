@@ -12,6 +12,7 @@ from pydantic import SecretStr
 
 from benchmarks.result import Row
 from bot.app import build
+from bot.service import BotService
 from cli.preparing import PROFILES, publish_built_in
 from cli.settings import load_settings
 from core.audiences.model import Audience
@@ -46,8 +47,8 @@ async def measure() -> list[Row]:
             await publish_built_in(db, SystemClock(), "zima")
             cast = await fill(db, SystemClock(), PROFILES, "zima", _Silent())
             _introduce(stand_in, cast)
-            async with _bot(settings, stand_in, db):
-                number, seconds = await _broadcast(db, cast)
+            async with _bot(settings, stand_in, db) as bot:
+                number, seconds = await _broadcast(db, cast, bot)
         refused = sum(call.response.get("error_code") == 429 for call in stand_in.state.calls)
     best = number / LIMIT
     return [
@@ -66,17 +67,17 @@ def _introduce(stand_in: StandInServer, cast: Cast) -> None:
 
 
 @asynccontextmanager
-async def _bot(settings: Settings, stand_in: StandInServer, db: Database) -> AsyncIterator[None]:
+async def _bot(settings: Settings, stand_in: StandInServer, db: Database) -> AsyncIterator[BotService]:
     there = {"telegram_api_url": stand_in.base_url, "telegram_token": SecretStr(stand_in.token)}
     stop = asyncio.Event()
     async with Rasteriser() as rasteriser, asyncio.TaskGroup() as group:
         service = build(settings.model_copy(update=there), db, SystemClock(), Sealer("benchmark"), rasteriser)
         group.create_task(service.run(stop))
-        yield
+        yield service
         stop.set()
 
 
-async def _broadcast(db: Database, cast: Cast) -> tuple[int, float]:
+async def _broadcast(db: Database, cast: Cast, bot: BotService) -> tuple[int, float]:
     """How many invitations, and the seconds from the opening until the last outcome is written."""
     clock = SystemClock()
     async with db.read() as session:
@@ -87,6 +88,7 @@ async def _broadcast(db: Database, cast: Cast) -> tuple[int, float]:
     campaign = await actions.create(db, clock, methodist, new)
     begun = time.perf_counter()
     await actions.open_now(db, clock, methodist, campaign)
+    bot.wake_sender()  # as the page does that opens a campaign
     while True:
         async with db.read() as session:
             states = await outbox.count_by_state(session, INVITATION, campaign)
