@@ -1,4 +1,8 @@
-"""Finish marks of inbox rows, collected and written together: a screen was shown, nothing is owed."""
+"""Finish marks of inbox rows: a screen was shown, nothing is owed.
+
+Those that come while others are being written are written together. They do not linger: what dies with the
+process is shown once more, and a bot that keeps dying must come a step further in each of its lives.
+"""
 
 import asyncio
 from collections.abc import Callable, Sequence
@@ -11,10 +15,6 @@ from storage import inbox
 from storage.session import Database
 
 log = structlog.get_logger()
-
-LINGER_SECONDS = 0.2
-"""How long marks are collected; dying meanwhile only shows some screens once more."""
-
 
 class Marks:
     """`written` is told which rows are finished on disk."""
@@ -41,7 +41,6 @@ class Marks:
         while not self._closing.is_set() or self._ids:
             await self._some.wait()
             self._some.clear()
-            await sleep(LINGER_SECONDS)
             failures = 0 if await self._flush() else failures + 1
             if failures and not await self._again(failures, sleep):
                 return

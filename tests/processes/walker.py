@@ -64,9 +64,13 @@ class Walker:
         await self._until(lambda: self._visit() > visit, f"the screen after visit {visit}")
 
     def _choice(self, screen: ChatMessage) -> Button:
+        """One of the buttons that lead on; several-of, which must be answered, gets one mark first."""
         onward = [one for row in screen.buttons for one in row if not one.text.startswith((*AWAY, MARKED))]
+        marks = [one for one in onward if one.text.startswith(MARK)]
         if any(label.startswith(MARKED) for label in screen.labels):
-            onward = [one for one in onward if not one.text.startswith(MARK)]
+            onward = [one for one in onward if one not in marks]
+        elif marks:
+            onward = marks
         return self.random.choice(onward)
 
     async def _until(self, condition: Callable[[], bool], what: str) -> None:
