@@ -16,6 +16,7 @@ from storage.session import Database
 
 log = structlog.get_logger()
 
+
 class Marks:
     """`written` is told which rows are finished on disk."""
 
