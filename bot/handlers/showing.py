@@ -1,6 +1,7 @@
 """Where a person is: at the consent, in a survey, or at the menu. Changes nothing."""
 
 from bot.screens import people, survey
+from bot.screens.surveys import listing
 from bot.surveys.conversation import active
 from bot.surveys.placing import show_here
 from bot.talk import Talk
@@ -10,14 +11,18 @@ from core.clock import Clock
 from core.people import queries
 from core.people.model import Channel
 from core.surveys import queries as surveys
+from core.surveys.steps import SurveyCard
 from storage.session import Database
 
 
 async def waiting(talk: Talk) -> int:
     """How many surveys this person can answer now."""
+    return sum(card.state is not ParticipationState.SUBMITTED for card in await _cards(talk))
+
+
+async def _cards(talk: Talk) -> list[SurveyCard]:
     async with talk.db.read() as session:
-        cards = await surveys.cards(session, talk.clock, talk.actor)
-    return sum(card.state is not ParticipationState.SUBMITTED for card in cards)
+        return await surveys.cards(session, talk.clock, talk.actor)
 
 
 async def show_entrance(talk: Talk, instead_of: int | None = None) -> None:
@@ -37,7 +42,11 @@ async def reshow(person: str, *, db: Database, clock: Clock, transport: Transpor
         return
     talk = Talk(actor, person, db, db, clock, transport)
     step = await active(talk)
-    if step is None:
-        await show_entrance(talk)
-    else:
+    if step is not None:
         await show_here(talk, step, survey.step(step), step.message_id)
+        return
+    await show_entrance(talk)
+    cards = await _cards(talk)
+    if any(card.state is ParticipationState.SUBMITTED for card in cards):
+        # What is owed may be the thanks for a survey: the list says that it has arrived.
+        await transport.show(person, listing(cards))

@@ -10,6 +10,8 @@ from tests.processes.town import TITLE
 PATIENCE = 90.0
 """Seconds. A press may have to outlive several lives of the bot; it is never repeated."""
 BEGIN, SEND, TYPED = "Начать", "Отправить", "✏️"
+THANKS = ("Анкета отправлена", "отправлена, спасибо")
+"""In place of the survey; or in the list, when the bot died between storing it and saying so."""
 MARK, MARKED = "☐", "☑"
 AWAY = ("←", "▼", "▲", "Продолжить позже")
 """Beginnings of buttons that lead away from the way forward."""
@@ -35,7 +37,7 @@ class Walker:
         while (send := self._button(SEND)) is None:
             await self._answer(self._screen)
         await self.user.press_raw(*send)
-        await self._until(lambda: any("Анкета отправлена" in one.text for one in self.user.messages), "the thanks")
+        await self._until(lambda: any(said in one.text for one in self.user.messages for said in THANKS), "the thanks")
 
     @property
     def _screen(self) -> ChatMessage:

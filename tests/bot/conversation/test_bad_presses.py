@@ -218,6 +218,16 @@ async def test_a_screen_that_is_owed_is_shown_again(house: House) -> None:
     await reader.user.expect("Чем помочь")
 
 
+async def test_thanks_that_are_owed_are_given_in_the_list(house: House) -> None:
+    reader = await house.teacher()
+    await reader.open("burnout")
+    await reader.walk()
+    await reader.turn("Отправить")
+    seen = await reader.user.expect("телефон доверия")
+    await reshow(str(reader.user.user_id), db=house.db, clock=SystemClock(), transport=house.transport)
+    await reader.user.expect("отправлена, спасибо", after=seen.message_id)
+
+
 async def test_feedback_waits_out_a_short_trouble(house: House) -> None:
     """What an anonymous survey came to is nowhere else: a cut connection must not lose it."""
     reader = await house.teacher()
