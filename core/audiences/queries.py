@@ -12,11 +12,6 @@ from core.profiles.rules import young_teacher_rule
 from storage.models import Municipality, Organisation, Position, Teacher
 
 
-async def teacher_ids(session: AsyncSession, municipality_id: int, audience: Audience, today: date) -> list[int]:
-    """Ids in the registry's order; `today` is the municipality's, for the rule on young teachers."""
-    return list(await session.scalars(await selection(session, municipality_id, audience, today)))
-
-
 async def count(session: AsyncSession, municipality_id: int, audience: Audience, today: date) -> int:
     chosen = (await selection(session, municipality_id, audience, today)).order_by(None).subquery()
     return (await session.execute(select(func.count()).select_from(chosen))).scalar_one()

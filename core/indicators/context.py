@@ -13,7 +13,7 @@ from core.indicators.model import Breakdown, Deficit, Evidence, Measure, Part, P
 from core.indicators.rules import moments
 from core.surveys.drafts import definition_of
 from core.surveys.model import SurveyDefinition
-from storage.models import Campaign, Municipality, Organisation, Survey, SurveyVersion, Teacher
+from storage.models import Campaign, Organisation, Survey, SurveyVersion, Teacher
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +71,6 @@ class Values:
 class Wave:
     campaign: Campaign
     definition: SurveyDefinition
-
-
-async def context_of(session: AsyncSession, municipality_id: int, period: Period, today: date) -> Context:
-    """The whole municipality as a methodist sees it; narrowed by `core.indicators.queries`."""
-    row = await session.get_one(Municipality, municipality_id)
-    return Context(session, row.id, row.settings, row.timezone, period, today, organisation_id=None, manages=True)
 
 
 async def waves(context: Context, survey_code: str, *conditions: ColumnElement[bool]) -> list[Wave]:
