@@ -4,7 +4,7 @@ ARGS ?=
 VENV := .venv
 BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --require-hashes --no-deps --only-binary :all: --disable-pip-version-check
-COMPILE := $(BIN)/uv pip compile pyproject.toml --extra postgres --universal --python-version 3.11 \
+COMPILE := $(BIN)/uv pip compile pyproject.toml --extra postgres --extra spss --universal --python-version 3.11 \
 	--generate-hashes --only-binary :all: --no-header --no-annotate --quiet
 
 .PHONY: run test check bench lock clean
