@@ -8,6 +8,7 @@ from sqlalchemy import (
     CheckConstraint,
     Float,
     ForeignKey,
+    Index,
     LargeBinary,
     SmallInteger,
     String,
@@ -31,16 +32,34 @@ class SurveyVersion(Base):
     """A published definition; the row is never changed, a new wording is a new version."""
 
     __tablename__ = "survey_versions"
-    __table_args__ = (UniqueConstraint("survey_id", "version"),)
+    __table_args__ = (UniqueConstraint("survey_id", "municipality_id", "version"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     survey_id: Mapped[int] = mapped_column(ForeignKey("surveys.id"))
+    municipality_id: Mapped[int | None] = mapped_column(ForeignKey("municipalities.id"), index=True)
+    """Whose own version it is; empty for the built-in ones, which everybody may use."""
     version: Mapped[str] = mapped_column(String(20))
     privacy: Mapped[str] = mapped_column(String(20))
     definition: Mapped[str] = mapped_column(Text)
     """Canonical JSON of core.surveys.model.SurveyDefinition."""
     checksum: Mapped[str] = mapped_column(String(64))
     published_at: Mapped[datetime]
+
+
+class SurveyDraft(Base):
+    """A definition that a methodist has uploaded and not yet published; nobody is asked by it."""
+
+    __tablename__ = "survey_drafts"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    municipality_id: Mapped[int] = mapped_column(ForeignKey("municipalities.id"), index=True)
+    definition: Mapped[str] = mapped_column(Text)
+    """Canonical JSON, as in a version."""
+    file_name: Mapped[str] = mapped_column(String(200))
+    notices: Mapped[list[dict[str, Any]]] = mapped_column(default=list)
+    """What was taken over differently than in the file: [{where, message}]."""
+    uploaded_by: Mapped[int | None] = mapped_column(ForeignKey("accounts.id", ondelete="SET NULL"))
+    uploaded_at: Mapped[datetime]
 
 
 class Campaign(Base):
@@ -65,6 +84,21 @@ class Campaign(Base):
     created_by: Mapped[int | None] = mapped_column(ForeignKey("accounts.id", ondelete="SET NULL"))
 
 
+class CampaignReminder(Base):
+    """A time at which those who have not submitted are reminded; kept when it has passed, with what came of it."""
+
+    __tablename__ = "campaign_reminders"
+    __table_args__ = (UniqueConstraint("campaign_id", "due_at"), Index("ix_campaign_reminders_due", "state", "due_at"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    campaign_id: Mapped[int] = mapped_column(ForeignKey("campaigns.id", ondelete="CASCADE"))
+    due_at: Mapped[datetime]
+    state: Mapped[str] = mapped_column(String(12))
+    """core.campaigns.model.ReminderState"""
+    people: Mapped[int] = mapped_column(default=0)
+    """How many were written to."""
+
+
 class Participation(Base):
     """Who was asked and how far they are; for anonymous surveys the only thing kept about a person.
 
@@ -75,6 +109,10 @@ class Participation(Base):
 
     campaign_id: Mapped[int] = mapped_column(ForeignKey("campaigns.id", ondelete="CASCADE"), primary_key=True)
     teacher_id: Mapped[int] = mapped_column(ForeignKey("teachers.id", ondelete="CASCADE"), primary_key=True, index=True)
+    subject: Mapped[int] = mapped_column(primary_key=True, default=0)
+    """What it is answered about, by the survey's respondent: an organisation, an event, a pair; 0 for oneself."""
+    organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisations.id"))
+    """Where the person worked when the campaign opened: the groups of protected results are made of it."""
     state: Mapped[str] = mapped_column(String(12))
 
 
@@ -83,11 +121,13 @@ class Response(Base):
 
     __tablename__ = "responses"
     # AUTOINCREMENT: the id of an erased response is never given again, so no old keyboard fits a new one.
-    __table_args__ = (UniqueConstraint("campaign_id", "teacher_id"), {"sqlite_autoincrement": True})
+    __table_args__ = (UniqueConstraint("campaign_id", "teacher_id", "subject"), {"sqlite_autoincrement": True})
 
     id: Mapped[int] = mapped_column(primary_key=True)
     campaign_id: Mapped[int] = mapped_column(ForeignKey("campaigns.id", ondelete="CASCADE"))
     teacher_id: Mapped[int] = mapped_column(ForeignKey("teachers.id", ondelete="CASCADE"), index=True)
+    subject: Mapped[int] = mapped_column(default=0)
+    """As in Participation."""
     survey_version_id: Mapped[int] = mapped_column(ForeignKey("survey_versions.id"))
     state: Mapped[str] = mapped_column(String(12))
     cursor: Mapped[int | None] = mapped_column(SmallInteger)
@@ -103,7 +143,10 @@ class Response(Base):
 
 
 class Answer(Base):
-    """One answer a row; a choice is its small number, several-of has a row a mark (item = its number)."""
+    """One answer a row; a choice is its small number, several-of has a row a mark (item = its number).
+
+    A rank has a row for each choice: item is its number, number its place.
+    """
 
     __tablename__ = "answers"
     __table_args__ = {"sqlite_with_rowid": False}
@@ -151,6 +194,18 @@ class ReleaseCell(Base):
     campaign_id: Mapped[int] = mapped_column(ForeignKey("campaigns.id", ondelete="CASCADE"), primary_key=True)
     cut: Mapped[str] = mapped_column(String(20), primary_key=True)
     group: Mapped[str] = mapped_column(String(60), primary_key=True)
-    measure: Mapped[str] = mapped_column(String(60), primary_key=True)
+    measure: Mapped[str] = mapped_column(String(200), primary_key=True)
     n: Mapped[int]
     value: Mapped[float] = mapped_column(Float)
+
+
+class ReleaseText(Base):
+    """Words that somebody wrote in a protected campaign: without any attribute, in the order of random ids."""
+
+    __tablename__ = "release_texts"
+    __table_args__ = {"sqlite_with_rowid": False}
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    campaign_id: Mapped[int] = mapped_column(ForeignKey("campaigns.id", ondelete="CASCADE"), index=True)
+    question: Mapped[str] = mapped_column(String(60))
+    text: Mapped[str] = mapped_column(Text)
