@@ -14,80 +14,47 @@ from core.releases import ballot
 from core.releases.model import Ballot
 from core.releases.queries import cuts_of
 from core.sealing import Sealer
-from core.surveys import drafts, queries, results, rules, scoring
+from core.surveys import drafts, publishing, queries, results, rules, scoring
 from core.surveys.drafts import Draft
-from core.surveys.loading import checksum, definition_json
-from core.surveys.model import Answers, SurveyDefinition, SurveyPrivacy, Value
+from core.surveys.model import Answers, QuestionType, Respondent, SurveyDefinition, SurveyPrivacy, Value
 from core.surveys.rules import InvalidAnswer
 from core.surveys.scoring import ScaleScore
-from core.surveys.steps import Finished, Place, Stale, Step
+from core.surveys.steps import Ask, Finished, Place, Stale, Step
 from storage.models import Ballot as SealedBallot
-from storage.models import (
-    Campaign,
-    Chat,
-    Participation,
-    Response,
-    ScaleResult,
-    Survey,
-    SurveyVersion,
-)
+from storage.models import Campaign, Chat, Participation, Response, ScaleResult, SurveyVersion
 from storage.session import Store
 
 
 async def publish(store: Store, clock: Clock, definition: SurveyDefinition) -> int:
-    """Stores a version for good and returns its id; the same text again is the same version.
+    """Stores a built-in version for good and returns its id; the same text again is the same version.
 
     Raises AppError `survey.version_changed` when this version was published with another text.
     """
     async with store.write() as session:
-        survey = await session.scalar(select(Survey).where(Survey.code == definition.code).with_for_update())
-        if survey is None:
-            survey = Survey(code=definition.code, title=definition.title)
-            session.add(survey)
-            await session.flush()
-        survey.title = definition.title
-        stored = await session.scalar(
-            select(SurveyVersion).where(
-                SurveyVersion.survey_id == survey.id, SurveyVersion.version == definition.version
-            )
-        )
-        if stored is None:
-            stored = _version(survey.id, clock, definition)
-            session.add(stored)
-            await session.flush()
-        elif stored.checksum != checksum(definition):
-            raise AppError("survey.version_changed", code=definition.code, version=definition.version)
-        return stored.id
+        return await publishing.publish_version(session, clock, definition, None)
 
 
-def _version(survey_id: int, clock: Clock, definition: SurveyDefinition) -> SurveyVersion:
-    return SurveyVersion(
-        survey_id=survey_id,
-        version=definition.version,
-        privacy=definition.privacy,
-        definition=definition_json(definition),
-        checksum=checksum(definition),
-        published_at=clock.now(),
-    )
-
-
-async def begin(store: Store, clock: Clock, actor: Actor, campaign_id: int) -> Step:
+async def begin(store: Store, clock: Clock, actor: Actor, ask: Ask) -> Step:
     """Starts a survey, or goes on where the person left off.
 
     Raises NotFound when they were not asked, AppError `survey.closed`, `survey.already_submitted`,
-    `consent.needed`.
+    `survey.taken` (a colleague is filling it in for the organisation), `consent.needed`.
     """
     async with store.write() as session:
         if await people.consent_due(session, actor) is not None:
             raise AppError("consent.needed")
-        draft = await _resumed(session, clock, actor, campaign_id) or await _started(session, clock, actor, campaign_id)
+        draft = await _resumed(session, clock, actor, ask) or await _started(session, clock, actor, ask)
         await drafts.expect_typing(session, actor, draft)
         return draft.step()
 
 
-async def _resumed(session: AsyncSession, clock: Clock, actor: Actor, campaign_id: int) -> Draft | None:
+async def _resumed(session: AsyncSession, clock: Clock, actor: Actor, ask: Ask) -> Draft | None:
     response_id = await session.scalar(
-        select(Response.id).where(Response.campaign_id == campaign_id, Response.teacher_id == actor.teacher_id)
+        select(Response.id).where(
+            Response.campaign_id == ask.campaign_id,
+            Response.subject == ask.subject,
+            Response.teacher_id == actor.teacher_id,
+        )
     )
     if response_id is None:
         return None
@@ -96,13 +63,17 @@ async def _resumed(session: AsyncSession, clock: Clock, actor: Actor, campaign_i
     return draft
 
 
-async def _started(session: AsyncSession, clock: Clock, actor: Actor, campaign_id: int) -> Draft:
+async def _started(session: AsyncSession, clock: Clock, actor: Actor, ask: Ask) -> Draft:
     found = (
         await session.execute(
             select(Participation, Campaign, SurveyVersion)
             .join(Campaign, Campaign.id == Participation.campaign_id)
             .join(SurveyVersion, SurveyVersion.id == Campaign.survey_version_id)
-            .where(Participation.campaign_id == campaign_id, Participation.teacher_id == actor.teacher_id)
+            .where(
+                Participation.campaign_id == ask.campaign_id,
+                Participation.subject == ask.subject,
+                Participation.teacher_id == actor.teacher_id,
+            )
             .with_for_update(of=Participation)
         )
     ).first()
@@ -112,21 +83,38 @@ async def _started(session: AsyncSession, clock: Clock, actor: Actor, campaign_i
     if participation.state == ParticipationState.SUBMITTED:
         raise AppError("survey.already_submitted")
     drafts.check_open(campaign, clock)
+    await _check_free(session, campaign, version, ask)
     participation.state = ParticipationState.BEGUN
-    response = Response(
-        campaign_id=campaign.id,
+    response = _blank(participation, version, clock)
+    session.add(response)
+    await session.flush()
+    draft = await drafts.load(session, clock, actor, response.id)
+    drafts.keep_once(session, draft)
+    draft.turn_to(rules.step_after(draft.definition, draft.answers, draft.facts, None))
+    return draft
+
+
+async def _check_free(session: AsyncSession, campaign: Campaign, version: SurveyVersion, ask: Ask) -> None:
+    """One questionnaire for an organisation, whoever of its coordinators begins it. Raises `survey.taken`."""
+    if drafts.definition_of(version).respondent is not Respondent.ORGANISATION:
+        return
+    await session.execute(select(Campaign.id).where(Campaign.id == campaign.id).with_for_update())
+    begun = select(Response.id).where(Response.campaign_id == ask.campaign_id, Response.subject == ask.subject)
+    if await session.scalar(begun.limit(1)) is not None:
+        raise AppError("survey.taken")
+
+
+def _blank(participation: Participation, version: SurveyVersion, clock: Clock) -> Response:
+    return Response(
+        campaign_id=participation.campaign_id,
         teacher_id=participation.teacher_id,
+        subject=participation.subject,
         survey_version_id=version.id,
         state=ResponseState.DRAFT,
         visit=0,
         from_summary=False,
         started_at=clock.now(),
     )
-    session.add(response)
-    await session.flush()
-    draft = await drafts.load(session, clock, actor, response.id)
-    draft.turn_to(rules.step_after(draft.definition, draft.answers, draft.facts, None))
-    return draft
 
 
 async def answer(store: Store, clock: Clock, actor: Actor, at: Place, value: Value) -> Step:
@@ -161,6 +149,7 @@ async def _answer(session: AsyncSession, actor: Actor, draft: Draft, value: Valu
 
 
 async def _turn_on(session: AsyncSession, actor: Actor, draft: Draft) -> Step:
+    drafts.keep_once(session, draft)
     draft.turn_on()
     await drafts.expect_typing(session, actor, draft)
     return draft.step()
@@ -172,36 +161,45 @@ async def skip(store: Store, clock: Clock, actor: Actor, at: Place) -> Step:
         draft = await drafts.load_at(session, clock, actor, at)
         if draft.question is None:
             raise Stale(at.response_id)
-        rules.check_skip(draft.question)
+        rules.check_skip(draft.definition, draft.question, draft.answers, draft.facts)
         await drafts.put(session, draft, draft.question, None)
         return await _turn_on(session, actor, draft)
 
 
 async def mark(store: Store, clock: Clock, actor: Actor, at: Place, choice: int, *, on: bool) -> Step:
-    """Sets or removes one mark of several-of; the screen stays, so quick presses on other marks count too."""
+    """Sets or removes one mark of several-of, or one place of a rank.
+
+    The screen stays, so quick presses on other marks count too.
+    """
     async with store.write() as session:
         draft = await drafts.load_at(session, clock, actor, at)
         question = draft.question
-        if question is None or not question.is_multiple:
+        if question is None or question.type not in _MARKED:
             raise Stale(at.response_id)
-        if not 1 <= choice <= len(question.choices):
+        offered = draft.step().situation().choices(question)
+        if choice not in {one.number for one in offered}:
             raise InvalidAnswer("answer.unknown_choice")
-        await drafts.put(session, draft, question, rules.toggle(draft.answers.get(question.number), choice, on))
+        value = _MARKED[question.type](draft.answers.get(question.number), choice, on)
+        await drafts.put(session, draft, question, value)
         return draft.step()
 
 
 async def proceed(store: Store, clock: Clock, actor: Actor, at: Place) -> Step:
-    """Goes on from a note, or from several-of with the marks that are set."""
+    """Goes on: from a note, from several-of and ranks as they are marked, or with what is known confirmed."""
     async with store.write() as session:
         draft = await drafts.load_at(session, clock, actor, at)
         question = draft.question
         if question is None:
             raise Stale(at.response_id)
-        value = draft.answers.get(question.number)
+        situation = draft.step().situation()
+        value = situation.answer(question)
         if value is None:
-            rules.check_skip(question)
+            value = situation.suggestion(question) if question.is_asked else None
+        if value is None:
+            rules.check_skip(draft.definition, question, draft.answers, draft.facts)
         else:
             rules.check_answer(draft.definition, question, value, draft.answers, draft.facts)
+            await drafts.put(session, draft, question, value)
         return await _turn_on(session, actor, draft)
 
 
@@ -260,15 +258,11 @@ async def submit(store: Store, clock: Clock, actor: Actor, at: Place, sealer: Se
 
 
 async def _submitted(session: AsyncSession, clock: Clock, draft: Draft, sealer: Sealer) -> Finished:
-    answers = rules.prune(draft.definition, draft.answers, draft.facts)
+    answers = rules.complete(draft.definition, draft.answers, draft.facts)
     definition = results.with_local_levels(draft.definition, draft.municipality.settings)
     scores = scoring.score(definition, answers, draft.facts)
     message_id = draft.response.message_id
-    await session.execute(
-        update(Participation)
-        .where(Participation.campaign_id == draft.campaign.id, Participation.teacher_id == draft.response.teacher_id)
-        .values(state=ParticipationState.SUBMITTED)
-    )
+    await _note_submitted(session, draft)
     await _stop_typing(session, draft.response.id)
     averages: dict[str, float] = {}
     if draft.definition.privacy is SurveyPrivacy.ANONYMOUS:
@@ -279,10 +273,21 @@ async def _submitted(session: AsyncSession, clock: Clock, draft: Draft, sealer: 
     return results.finished(draft.campaign, definition, scores, averages, message_id)
 
 
+async def _note_submitted(session: AsyncSession, draft: Draft) -> None:
+    """An organisation is done when one of its coordinators is."""
+    done = update(Participation).where(
+        Participation.campaign_id == draft.campaign.id, Participation.subject == draft.response.subject
+    )
+    if draft.definition.respondent is not Respondent.ORGANISATION:
+        done = done.where(Participation.teacher_id == draft.response.teacher_id)
+    await session.execute(done.values(state=ParticipationState.SUBMITTED))
+
+
 async def _keep(
     session: AsyncSession, clock: Clock, draft: Draft, answers: Answers, scores: tuple[ScaleScore, ...]
 ) -> None:
-    await drafts.erase(session, draft, tuple(set(draft.answers) - set(answers)))
+    for question in draft.definition.questions:
+        await drafts.put(session, draft, question, answers.get(question.number))
     draft.response.state = ResponseState.SUBMITTED
     draft.response.submitted_at = clock.now()
     session.add_all(
@@ -303,6 +308,10 @@ async def _cast(
     payload = ballot.encode(Ballot(cuts=cuts, answers=named, scales=scales))
     session.add(SealedBallot(id=secrets.token_hex(16), campaign_id=draft.campaign.id, sealed=sealer.seal(payload)))
     await session.execute(delete(Response).where(Response.id == draft.response.id))
+
+
+_MARKED = {QuestionType.SELECT_MULTIPLE: rules.toggle, QuestionType.RANK: rules.rank}
+"""What a press on a choice makes of the marks so far."""
 
 
 async def _stop_typing(session: AsyncSession, response_id: int) -> None:

@@ -11,6 +11,7 @@ from core.surveys.model import (
     Band,
     Choice,
     FeedbackText,
+    NumberRow,
     Question,
     QuestionType,
     Respondent,
@@ -23,14 +24,25 @@ from core.surveys.model import (
 from core.surveys.reading import Row
 
 _Code = TypeVar("_Code", bound=StrEnum)
-_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]{0,59}")
-_CHOICE_NAME = re.compile(r"[A-Za-z0-9_.-]{1,60}")
+_NAME = re.compile(r"[^\W\d][\w.-]{0,59}")
+_CHOICE_NAME = re.compile(r"\S{1,60}")
+_PARAMETER = re.compile(r"(start|end|step)\s*=\s*(-?[0-9]{1,9}(?:\.[0-9]{1,6})?)")
+_LONGEST_ROW = 1000
+"""Numbers in the row of a range."""
+MATRIX = "table-list"
+"""Appearance of a group whose questions are the lines of one table."""
 
 KINDS: Mapping[tuple[str, str | None], QuestionType] = {
     ("select_one", None): QuestionType.SELECT_ONE,
     ("select_one", "likert"): QuestionType.LIKERT,
     ("select_multiple", None): QuestionType.SELECT_MULTIPLE,
+    ("rank", None): QuestionType.RANK,
     ("integer", None): QuestionType.INTEGER,
+    ("decimal", None): QuestionType.DECIMAL,
+    ("range", None): QuestionType.RANGE,
+    ("date", None): QuestionType.DATE,
+    ("time", None): QuestionType.TIME,
+    ("dateTime", None): QuestionType.DATETIME,
     ("text", None): QuestionType.TEXT,
     ("text", "multiline"): QuestionType.LONG_TEXT,
     ("note", None): QuestionType.NOTE,
@@ -55,8 +67,9 @@ DEFINITION_FIELDS = (
 )  # fmt: skip
 _QUESTION_FIELDS = (
     "type", "name", "label", "hint", "required", "relevant", "constraint", "constraint_message",
-    "calculation", "appearance",
+    "calculation", "default", "choice_filter", "parameters", "appearance",
 )  # fmt: skip
+_WITH_LIST = frozenset({"select_one", "select_multiple", "rank"})
 
 
 def build(row: Row) -> SurveyDefinition | None:
@@ -120,7 +133,10 @@ class _Flow:
 
     def _begin(self, row: Row) -> None:
         parent = self._open[-1] if self._open else None
-        section = Section(self._name(row), row.text("label"), expression_of(row, "relevant"), parent)
+        matrix = row.optional("appearance") == MATRIX
+        section = Section(
+            self._name(row), row.optional("label") or "", expression_of(row, "relevant"), parent, matrix=matrix
+        )
         self.sections.append(section)
         self._open.append(section.name)
 
@@ -129,8 +145,8 @@ class _Flow:
             row.problem("закрывать нечего: нет открытого раздела", "type")
             return
         closed = self._open.pop()
-        if not any(question.section == closed for question in self.questions) and not any(
-            section.parent == closed for section in self.sections
+        if not any(one.section == closed for one in self.questions) and not any(
+            one.parent == closed for one in self.sections
         ):
             row.problem(f"раздел {closed} пуст", "type")
 
@@ -145,26 +161,30 @@ class _Flow:
             name=self._name(row),
             label="" if type_ is QuestionType.CALCULATE else row.text("label"),
             hint=row.optional("hint"),
-            required=row.flag("required"),
+            required=row.is_flag("required") and row.flag("required"),
+            required_when=None if row.is_flag("required") else expression_of(row, "required"),
             relevant=expression_of(row, "relevant"),
             constraint=expression_of(row, "constraint"),
             constraint_message=row.optional("constraint_message"),
             calculation=expression_of(row, "calculation"),
+            default=expression_of(row, "default"),
             list_name=list_name or None,
             choices=self._choices(row, kind, list_name),
+            choice_filter=expression_of(row, "choice_filter", columns=True),
+            row=_row_of_numbers(row) if type_ is QuestionType.RANGE else None,
             section=self._open[-1] if self._open else None,
         )
         self.questions.append(question)
 
     def _name(self, row: Row) -> str:
         name = name_of(row, "name")
-        if name in self._taken:
+        if name and name in self._taken:
             row.problem("имя занято: у вопросов и разделов оно должно быть своим", "name")
         self._taken.add(name)
         return name
 
     def _choices(self, row: Row, kind: str, list_name: str) -> tuple[Choice, ...]:
-        if not kind.startswith("select_"):
+        if kind not in _WITH_LIST:
             if list_name:
                 row.problem(f"после {kind} список не нужен", "type")
             return ()
@@ -182,13 +202,16 @@ def name_of(row: Row, field: str) -> str:
     return name
 
 
-def expression_of(row: Row, field: str) -> Expression | None:
-    """The compiled expression of a field; noted with its place when it does not compile."""
+def expression_of(row: Row, field: str, *, columns: bool = False) -> Expression | None:
+    """The compiled expression of a field; noted with its place when it does not compile.
+
+    With `columns` bare names in it are columns of the choices.
+    """
     source = row.optional(field)
     if source is None:
         return None
     try:
-        return compile_expression(source)
+        return compile_expression(source, columns=columns)
     except ExpressionError as error:
         row.problem(str(error), field)
         return None
@@ -200,17 +223,30 @@ def _choice_lists(row: Row) -> dict[str, tuple[Choice, ...]]:
         if not items:
             row.problem(f"список {name} пуст", "choices")
         lists[name] = tuple(_choice(item, number) for number, item in enumerate(items, start=1))
-        if len({choice.name for choice in lists[name]}) < len(items):
+        if len({(choice.name, choice.columns) for choice in lists[name]}) < len(items):
             row.problem(f"в списке {name} два варианта с одним именем", "choices")
     return lists
 
 
 def _choice(row: Row, number: int) -> Choice:
-    row.only(("name", "label"))
     name = row.text("name")
     if name and not _CHOICE_NAME.fullmatch(name):
-        row.problem("имя варианта пишется латинскими буквами и цифрами, без пробелов", "name")
-    return Choice(number, name, row.text("label"))
+        row.problem("имя варианта пишется без пробелов и не длиннее 60 знаков", "name")
+    further = sorted(row.fields - {"name", "label"})
+    return Choice(number, name, row.text("label"), tuple((column, row.text(column)) for column in further))
+
+
+def _row_of_numbers(row: Row) -> NumberRow | None:
+    """XLSForm's `parameters` of a range: start=0 end=10 step=1, which are also its defaults."""
+    given = row.optional("parameters") or ""
+    found = {name: float(number) for name, number in _PARAMETER.findall(given)}
+    if _PARAMETER.sub("", given).strip(" ,;"):
+        row.problem("бывают start, end и step, например start=0 end=10 step=1", "parameters")
+    numbers = NumberRow(found.get("start", 0.0), found.get("end", 10.0), found.get("step", 1.0))
+    if numbers.step <= 0 or numbers.end <= numbers.start or numbers.end - numbers.start > numbers.step * _LONGEST_ROW:
+        row.problem(f"конец больше начала, шаг больше нуля, и чисел не больше {_LONGEST_ROW}", "parameters")
+        return None
+    return numbers
 
 
 def _option(row: Row) -> SurveyOption:

@@ -10,6 +10,7 @@ from core.surveys.expressions.syntax import Call, Chain, Expression, Literal, Ne
 from core.surveys.feedback import PLACEHOLDERS
 from core.surveys.model import Question, QuestionType, Scale, SurveyDefinition
 from core.surveys.reading import Problem
+from core.surveys.wording import placeholders
 
 _ITEM_TYPES = {QuestionType.SELECT_ONE, QuestionType.LIKERT}
 _BRACES = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
@@ -51,20 +52,59 @@ def _names(definition: SurveyDefinition) -> Found:
 def _questions(definition: SurveyDefinition) -> Found:
     for question in definition.questions:
         where = f"вопрос {question.name}"
-        yield from _expression(definition, question.relevant, f"{where}, поле relevant")
-        yield from _expression(definition, question.calculation, f"{where}, поле calculation")
-        yield from _expression(definition, question.constraint, f"{where}, поле constraint", dot=True)
+        yield from _own_expressions(definition, question, where)
+        yield from _wording(definition, where, question.label, question.hint, *(one.label for one in question.choices))
         if (question.type is QuestionType.CALCULATE) != (question.calculation is not None):
             yield f"{where}, поле calculation", "оно нужно вопросам calculate, и только им"
-        if not question.is_asked and (question.required or question.constraint):
+        if not question.is_asked and (question.required or question.required_when or question.constraint):
             yield where, "на него не отвечают, поэтому required и constraint здесь лишние"
         if question.constraint_message and not question.constraint:
             yield f"{where}, поле constraint_message", "без constraint оно никогда не покажется"
+        if question.choice_filter and not question.choices:
+            yield f"{where}, поле choice_filter", "отбирать нечего: у вопроса нет вариантов"
+
+
+def _own_expressions(definition: SurveyDefinition, question: Question, where: str) -> Found:
+    yield from _expression(definition, question.relevant, f"{where}, поле relevant")
+    yield from _expression(definition, question.required_when, f"{where}, поле required")
+    yield from _expression(definition, question.calculation, f"{where}, поле calculation", dot=True)
+    yield from _expression(definition, question.default, f"{where}, поле default")
+    yield from _expression(definition, question.choice_filter, f"{where}, поле choice_filter")
+    yield from _expression(definition, question.constraint, f"{where}, поле constraint", dot=True)
+    known = {"name", "label", *(column for choice in question.choices for column, _ in choice.columns)}
+    for column in question.choice_filter.columns if question.choice_filter else ():
+        if column.name not in known:
+            yield (
+                f"{where}, поле choice_filter",
+                f"знак {column.position}: столбца {column.name} у вариантов нет; бывают: {', '.join(sorted(known))}",
+            )
+
+
+def _wording(definition: SurveyDefinition, where: str, *texts: str | None) -> Found:
+    """Every `${name}` in a label must be something that can be put there."""
+    names = {**definition.facts(), **{question.name: question for question in definition.questions}}
+    for text in texts:
+        for name in placeholders(text or ""):
+            if name not in names:
+                yield where, f"в подписи названо ${{{name}}}, а такого вопроса нет"
 
 
 def _sections(definition: SurveyDefinition) -> Found:
     for section in definition.sections:
-        yield from _expression(definition, section.relevant, f"раздел {section.name}, поле relevant")
+        where = f"раздел {section.name}"
+        yield from _expression(definition, section.relevant, f"{where}, поле relevant")
+        yield from _wording(definition, where, section.title)
+        if section.matrix:
+            yield from _matrix(definition, section.name, where)
+
+
+def _matrix(definition: SurveyDefinition, name: str, where: str) -> Found:
+    inside = [question for question in definition.questions if question.section == name]
+    lists = {question.list_name for question in inside}
+    if len(lists) > 1 or any(question.type not in _ITEM_TYPES for question in inside):
+        yield where, "в таблице (table-list) стоят только вопросы с выбором одного варианта из одного и того же списка"
+    if any(question.choice_filter for question in inside):
+        yield where, "в таблице (table-list) варианты не отбирают: choice_filter здесь не действует"
 
 
 def _expression(definition: SurveyDefinition, expression: Expression | None, where: str, *, dot: bool = False) -> Found:
@@ -101,7 +141,7 @@ def _values(definition: SurveyDefinition, name: str) -> tuple[str, ...] | None:
     if definition.has(name):
         return tuple(choice.name for choice in definition.by_name(name).choices) or None
     fact = definition.facts().get(name)
-    return fact.values if fact else None
+    return fact.values or None if fact else None
 
 
 def _comparisons(node: Node) -> Iterator[tuple[Reference, str]]:

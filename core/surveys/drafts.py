@@ -3,30 +3,20 @@
 from dataclasses import dataclass
 from functools import lru_cache
 
-from sqlalchemy import delete, exists, select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.campaigns.model import CampaignState, ResponseState
 from core.clock import Clock
 from core.errors import AppError, NotFound
-from core.people.model import Actor, Role
+from core.people.model import Actor
 from core.surveys import rules
 from core.surveys.encoding import AnswerCell, decode, encode
+from core.surveys.facts import Asked, facts_of
 from core.surveys.loading import definition_from_json
-from core.surveys.model import NO, YES, Facts, Question, SurveyDefinition, Value
-from core.surveys.steps import Place, Stale, Step
-from storage.models import (
-    Account,
-    Answer,
-    Campaign,
-    Chat,
-    Grant,
-    Municipality,
-    Position,
-    Response,
-    SurveyVersion,
-    Teacher,
-)
+from core.surveys.model import Facts, Question, SurveyDefinition, Value
+from core.surveys.steps import Ask, Place, Stale, Step
+from storage.models import Answer, Campaign, Chat, Municipality, Response, SurveyVersion
 
 VERSIONS_IN_MEMORY = 64
 
@@ -63,7 +53,7 @@ class Draft:
         return Step(
             response_id=self.response.id,
             visit=self.response.visit,
-            campaign_id=self.campaign.id,
+            ask=Ask(self.campaign.id, self.response.subject),
             campaign_title=self.campaign.title,
             closes_at=self.campaign.closes_at,
             timezone=self.municipality.timezone,
@@ -87,35 +77,6 @@ def _parsed(checksum: str, text: str) -> SurveyDefinition:
 def definition_of(version: SurveyVersion) -> SurveyDefinition:
     """A stored version; it never changes, so it is parsed once."""
     return _parsed(version.checksum, version.definition)
-
-
-async def facts_of(session: AsyncSession, campaign: Campaign, definition: SurveyDefinition, teacher_id: int) -> Facts:
-    """What the registry and the campaign know, for the expressions of the survey."""
-    group, manages = (
-        await session.execute(
-            select(Position.group, Teacher.is_management)
-            .join(Teacher, Teacher.position_id == Position.id)
-            .where(Teacher.id == teacher_id)
-        )
-    ).one()
-    coordinates = await session.scalar(
-        select(
-            exists().where(
-                Grant.role == Role.COORDINATOR, Grant.account_id == Account.id, Account.teacher_id == teacher_id
-            )
-        )
-    )
-    options = {o.fact.name: _word(bool(campaign.options.get(o.name, o.default))) for o in definition.options}
-    return {
-        "teacher_position_group": group,
-        "teacher_is_management": _word(manages),
-        "teacher_is_coordinator": _word(bool(coordinates)),
-        **options,
-    }
-
-
-def _word(value: bool) -> str:
-    return YES if value else NO
 
 
 def check_open(campaign: Campaign, clock: Clock) -> None:
@@ -147,7 +108,8 @@ async def load(session: AsyncSession, clock: Clock, actor: Actor, response_id: i
         raise AppError("survey.already_submitted")
     check_open(campaign, clock)
     definition = definition_of(version)
-    facts = await facts_of(session, campaign, definition, response.teacher_id)
+    asked = Asked(campaign, definition, municipality.timezone, response.teacher_id, response.subject)
+    facts = await facts_of(session, asked, clock.now())
     answers = await answers_of(session, definition, response.id)
     return Draft(response, campaign, municipality, definition, facts, answers)
 
@@ -174,17 +136,24 @@ async def put(session: AsyncSession, draft: Draft, question: Question, value: Va
         return
     await erase(session, draft, (question.number,))
     if value is not None:
-        draft.answers[question.number] = value
-        session.add_all(
-            Answer(
-                response_id=draft.response.id,
-                question=question.number,
-                item=cell.item,
-                number=cell.number,
-                text=cell.text,
-            )
-            for cell in encode(question, value)
+        keep(session, draft, question, value)
+
+
+def keep(session: AsyncSession, draft: Draft, question: Question, value: Value) -> None:
+    """Stores an answer where there is none."""
+    draft.answers[question.number] = value
+    session.add_all(
+        Answer(
+            response_id=draft.response.id, question=question.number, item=cell.item, number=cell.number, text=cell.text
         )
+        for cell in encode(question, value)
+    )
+
+
+def keep_once(session: AsyncSession, draft: Draft) -> None:
+    """Stores what calculated questions with once() have come to, so that it stays."""
+    for number, text in rules.once(draft.definition, draft.answers, draft.facts).items():
+        keep(session, draft, draft.definition.question(number), text)
 
 
 async def erase(session: AsyncSession, draft: Draft, numbers: tuple[int, ...]) -> None:

@@ -3,10 +3,10 @@
 import hashlib
 import json
 
-from core.surveys.building import KINDS, build
+from core.surveys.building import KINDS, MATRIX, build
 from core.surveys.checking import check
-from core.surveys.expressions import Expression
-from core.surveys.model import Question, Scale, Section, SurveyDefinition
+from core.surveys.expressions import Expression, to_text
+from core.surveys.model import Choice, NumberRow, Question, Scale, Section, SurveyDefinition
 from core.surveys.reading import DefinitionError, Problem, Row, read_yaml
 
 __all__ = ["DefinitionError", "Problem", "checksum", "definition_from_json", "definition_json", "parse_definition"]
@@ -69,14 +69,15 @@ def _document(definition: SurveyDefinition) -> dict[str, object]:
         "k": definition.k,
         "source": definition.source,
         "options": [{"name": o.name, "label": o.label, "default": o.default} for o in definition.options],
-        "choices": {name: [{"name": c.name, "label": c.label} for c in items] for name, items in lists.items()},
-        "questions": _flow(definition),
+        "choices": {name: [_choice(one) for one in items] for name, items in lists.items()},
+        "questions": flow(definition),
         "scales": [_scale(scale) for scale in definition.scales],
         "feedback": [_filled({"scale": f.scale, "band": f.band, "text": f.text}) for f in definition.feedback],
     }
 
 
-def _flow(definition: SurveyDefinition) -> list[dict[str, object]]:
+def flow(definition: SurveyDefinition) -> list[dict[str, object]]:
+    """Questions and groups as rows in XLSForm's words, in order."""
     rows: list[dict[str, object]] = []
     opened: list[str] = []
     for question in definition.questions:
@@ -106,8 +107,17 @@ def _group(section: Section) -> dict[str, object]:
             "name": section.name,
             "label": section.title,
             "relevant": _source(section.relevant),
+            "appearance": MATRIX if section.matrix else None,
         }
     )
+
+
+def _choice(choice: Choice) -> dict[str, str]:
+    return {"name": choice.name, "label": choice.label, **dict(choice.columns)}
+
+
+def _parameters(row: NumberRow | None) -> str | None:
+    return None if row is None else f"start={to_text(row.start)} end={to_text(row.end)} step={to_text(row.step)}"
 
 
 def _question(question: Question) -> dict[str, object]:
@@ -118,11 +128,14 @@ def _question(question: Question) -> dict[str, object]:
             "name": question.name,
             "label": question.label,
             "hint": question.hint,
-            "required": question.required,
+            "required": _source(question.required_when) or question.required,
             "relevant": _source(question.relevant),
             "constraint": _source(question.constraint),
             "constraint_message": question.constraint_message,
             "calculation": _source(question.calculation),
+            "default": _source(question.default),
+            "choice_filter": _source(question.choice_filter),
+            "parameters": _parameters(question.row),
             "appearance": appearance,
         }
     )

@@ -6,17 +6,26 @@ from enum import StrEnum
 from graphlib import TopologicalSorter
 from types import MappingProxyType
 
-from core.people.model import PositionGroup
+from core.people.model import Experience, OrganisationKind, PositionGroup
 from core.surveys.expressions.syntax import Expression
+from core.surveys.wording import placeholders
 
 Value = int | float | str | tuple[int, ...]
-"""An answer: a whole number, a text, the number of a choice, or the ascending numbers of several."""
+"""An answer: a number, a text, the number of a choice, or the numbers of several.
+
+Several-of are ascending; a rank has all its choices, the first place first. Days and times are texts as ISO 8601
+writes them: 2026-11-25, 14:30, 2026-11-25T14:30.
+"""
 Answers = Mapping[int, Value]
 """Answers by number of question. A skipped question is absent; nothing empty is ever stored."""
 Facts = Mapping[str, str]
 """What is known without asking, by name of the fact (FACTS and the survey's own options)."""
 
 YES, NO = "yes", "no"
+
+NOW = "now()"
+"""The fact that holds the present moment where the municipality is, as ISO 8601 with its offset. No question
+can have this name."""
 
 
 class SurveyPrivacy(StrEnum):
@@ -45,6 +54,14 @@ class QuestionType(StrEnum):
     LIKERT = "likert"
     """One of an ordered scale of labels; XLSForm's select_one with appearance likert."""
     INTEGER = "integer"
+    DECIMAL = "decimal"
+    RANGE = "range"
+    """A number out of an even row, such as 0 to 10."""
+    DATE = "date"
+    TIME = "time"
+    DATETIME = "datetime"
+    RANK = "rank"
+    """All choices in the order the respondent puts them."""
     TEXT = "text"
     LONG_TEXT = "long_text"
     """XLSForm's text with appearance multiline."""
@@ -61,6 +78,7 @@ class Fact:
     name: str
     title: str
     values: tuple[str, ...]
+    """All it can be; empty when that is no closed list."""
 
 
 FACTS: Mapping[str, Fact] = MappingProxyType(
@@ -70,6 +88,12 @@ FACTS: Mapping[str, Fact] = MappingProxyType(
             Fact("teacher_position_group", "группа должности", tuple(PositionGroup)),
             Fact("teacher_is_management", "относится к руководителям", (YES, NO)),
             Fact("teacher_is_coordinator", "отвечает за методическую работу в организации", (YES, NO)),
+            Fact("teacher_experience", "стаж", tuple(Experience)),
+            Fact("pair_role", "роль в паре", ("mentor", "mentee")),
+            Fact("event_title", "название мероприятия", ()),
+            Fact("organisation_kind", "вид организации", tuple(OrganisationKind)),
+            Fact("organisation_staff", "сколько человек в реестре", ()),
+            Fact("organisation_young", "сколько в реестре молодых педагогов", ()),
         )
     }
 )
@@ -96,6 +120,26 @@ class Choice:
     number: int
     name: str
     label: str
+    columns: tuple[tuple[str, str], ...] = ()
+    """Further columns of its row, name and content, for the `choice_filter` of questions."""
+
+    def column(self, name: str) -> str:
+        """What the bare name in a `choice_filter` stands for; '' when there is no such column."""
+        return {**dict(self.columns), "name": self.name, "label": self.label}.get(name, "")
+
+
+@dataclass(frozen=True, slots=True)
+class NumberRow:
+    """An even row of numbers from `start` to `end`, both included; XLSForm's parameters of a range."""
+
+    start: float
+    end: float
+    step: float
+
+    @property
+    def numbers(self) -> tuple[float, ...]:
+        count = int((self.end - self.start) / self.step + 1e-9) + 1
+        return tuple(round(self.start + place * self.step, 10) for place in range(count))
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +150,8 @@ class Section:
     title: str
     relevant: Expression | None = None
     parent: str | None = None
+    matrix: bool = False
+    """Its questions are the lines of one table, all with the same scale (XLSForm's appearance table-list)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,12 +164,20 @@ class Question:
     label: str = ""
     hint: str | None = None
     required: bool = False
+    required_when: Expression | None = None
+    """Must be answered whenever this holds; for `required` that is an expression."""
     relevant: Expression | None = None
     constraint: Expression | None = None
     constraint_message: str | None = None
     calculation: Expression | None = None
+    default: Expression | None = None
+    """What is known or likely; the respondent confirms it with one press (SPEC §4, "Respect for time")."""
     list_name: str | None = None
     choices: tuple[Choice, ...] = ()
+    choice_filter: Expression | None = None
+    """Which of the choices are offered, by their columns and other answers."""
+    row: NumberRow | None = None
+    """Of a RANGE: the numbers to choose from."""
     section: str | None = None
     """The innermost section it stands in."""
 
@@ -140,6 +194,27 @@ class Question:
     @property
     def is_multiple(self) -> bool:
         return self.type is QuestionType.SELECT_MULTIPLE
+
+    @property
+    def expressions(self) -> tuple[Expression | None, ...]:
+        """All that it is decided by, in a fixed order."""
+        return (
+            self.relevant,
+            self.required_when,
+            self.constraint,
+            self.calculation,
+            self.default,
+            self.choice_filter,
+        )
+
+    @property
+    def is_number(self) -> bool:
+        return self.type in {QuestionType.INTEGER, QuestionType.DECIMAL, QuestionType.RANGE}
+
+    @property
+    def is_text(self) -> bool:
+        """Words of the respondent's own."""
+        return self.type in {QuestionType.TEXT, QuestionType.LONG_TEXT}
 
     def choice(self, number: int) -> Choice:
         """The choice of that number; KeyError when there is none."""
@@ -233,13 +308,24 @@ class SurveyDefinition:
         """Every fact its expressions may name: the registry's and its own options."""
         return {**FACTS, **{option.fact.name: option.fact for option in self.options}}
 
+    def named(self) -> frozenset[str]:
+        """Every name that some expression or wording of it refers to."""
+        expressions = [one for section in self.sections for one in (section.relevant,)]
+        wordings = [section.title for section in self.sections]
+        for question in self.questions:
+            expressions += question.expressions
+            wordings += [question.label, question.hint or "", *(choice.label for choice in question.choices)]
+        written = {reference.name for one in expressions if one for reference in one.references}
+        return frozenset(written | {name for words in wordings for name in placeholders(words)})
+
     def _evaluation_order(self) -> tuple[str, ...]:
         known = {*self._by_name, *self._sections}
         sorter: TopologicalSorter[str] = TopologicalSorter()
         for section in self.sections:
             sorter.add(section.name, *_needs(known, section.parent, section.relevant))
         for question in self.questions:
-            sorter.add(question.name, *_needs(known, question.section, question.relevant, question.calculation))
+            own = (question.relevant, question.calculation, question.choice_filter)
+            sorter.add(question.name, *_needs(known, question.section, *own))
         return tuple(sorter.static_order())
 
 

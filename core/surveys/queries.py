@@ -10,12 +10,15 @@ from core.clock import Clock
 from core.errors import NotFound
 from core.people.model import Actor
 from core.surveys import drafts, rules
-from core.surveys.model import SurveyDefinition
-from core.surveys.steps import Step, SurveyCard
+from core.surveys.facts import Asked, facts_of
+from core.surveys.model import Respondent, SurveyDefinition
+from core.surveys.steps import Ask, Step, SurveyCard
 from storage.models import (
     Campaign,
     Chat,
+    Event,
     Municipality,
+    Organisation,
     Participation,
     Response,
     Survey,
@@ -58,27 +61,29 @@ async def cards(session: AsyncSession, clock: Clock, actor: Actor) -> list[Surve
     The one that closes first is on top.
     """
     open_now = and_(Campaign.state == CampaignState.OPEN, Campaign.closes_at > clock.now())
+    own = and_(
+        Response.campaign_id == Campaign.id,
+        Response.subject == Participation.subject,
+        Response.teacher_id == actor.teacher_id,
+    )
     rows = await session.execute(
-        select(Campaign, SurveyVersion, Participation.state, Response, Municipality.timezone)
-        .join(Participation, Participation.campaign_id == Campaign.id)
+        select(Participation, Campaign, SurveyVersion, Response, Municipality.timezone)
+        .join(Campaign, Campaign.id == Participation.campaign_id)
         .join(SurveyVersion, SurveyVersion.id == Campaign.survey_version_id)
         .join(Municipality, Municipality.id == Campaign.municipality_id)
-        .outerjoin(Response, and_(Response.campaign_id == Campaign.id, Response.teacher_id == actor.teacher_id))
+        .outerjoin(Response, own)
         .where(
             Participation.teacher_id == actor.teacher_id,
             or_(open_now, Response.state == ResponseState.SUBMITTED),
         )
-        .order_by(Campaign.closes_at, Campaign.id)
+        .order_by(Campaign.closes_at, Campaign.id, Participation.subject)
     )
-    return [
-        await _card(session, campaign, version, ParticipationState(state), response, timezone)
-        for campaign, version, state, response, timezone in rows.all()
-    ]
+    return [await _card(session, clock, *row) for row in rows.all()]
 
 
-async def card(session: AsyncSession, clock: Clock, actor: Actor, campaign_id: int) -> SurveyCard:
+async def card(session: AsyncSession, clock: Clock, actor: Actor, ask: Ask) -> SurveyCard:
     """One of `cards`. Raises NotFound when the survey is closed or was not meant for this person."""
-    found = [one for one in await cards(session, clock, actor) if one.campaign_id == campaign_id]
+    found = [one for one in await cards(session, clock, actor) if one.ask == ask]
     if not found:
         raise NotFound("survey.not_found")
     return found[0]
@@ -86,34 +91,47 @@ async def card(session: AsyncSession, clock: Clock, actor: Actor, campaign_id: i
 
 async def _card(
     session: AsyncSession,
+    clock: Clock,
+    participation: Participation,
     campaign: Campaign,
     version: SurveyVersion,
-    state: ParticipationState,
     response: Response | None,
     timezone: str,
 ) -> SurveyCard:
     form = drafts.definition_of(version)
+    asked = Asked(campaign, form, timezone, participation.teacher_id, participation.subject)
     position = total = 0
     if response is not None and response.state == ResponseState.DRAFT:
-        facts = await drafts.facts_of(session, campaign, form, response.teacher_id)
+        facts = await facts_of(session, asked, clock.now())
         answers = await drafts.answers_of(session, form, response.id)
         progress = rules.progress(form, answers, facts, response.cursor)
         position, total = progress.position, progress.total
     return SurveyCard(
-        campaign_id=campaign.id,
+        ask=Ask(campaign.id, participation.subject),
         response_id=response.id if response is not None else None,
         title=campaign.title,
+        about=await about(session, form.respondent, participation.subject),
+        respondent=form.respondent,
         purpose=form.purpose,
         minutes=form.minutes,
         privacy=form.privacy,
         k=campaign.k,
         closes_at=campaign.closes_at,
         timezone=timezone,
-        state=state,
+        state=ParticipationState(participation.state),
         position=position,
         total=total,
         has_result=response is not None and response.state == ResponseState.SUBMITTED and bool(form.scales),
     )
+
+
+async def about(session: AsyncSession, respondent: Respondent, subject: int) -> str:
+    """What a survey is answered about, in words. A pair is left out: texts of the bot hold no names (SPEC §3)."""
+    if respondent is Respondent.ORGANISATION:
+        return await session.scalar(select(Organisation.short_name).where(Organisation.id == subject)) or ""
+    if respondent is Respondent.PARTICIPANT:
+        return await session.scalar(select(Event.title).where(Event.id == subject)) or ""
+    return ""
 
 
 async def current_step(session: AsyncSession, clock: Clock, actor: Actor, response_id: int) -> Step:

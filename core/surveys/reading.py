@@ -65,6 +65,15 @@ class Row:
         self.problem("нужен непустой текст; если это число или слово true, возьмите его в кавычки", field)
         return None
 
+    @property
+    def fields(self) -> frozenset[str]:
+        """Names of the fields that are there."""
+        return frozenset(str(key) for key in self._data)
+
+    def is_flag(self, field: str) -> bool:
+        """Whether the field is left out, true or false, and no text."""
+        return not isinstance(self._data.get(field), str)
+
     def flag(self, field: str) -> bool:
         value = self._data.get(field, False)
         if not isinstance(value, bool):

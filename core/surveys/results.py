@@ -11,9 +11,10 @@ from core.errors import NotFound
 from core.people.model import Actor
 from core.profiles.rules import deficit_thresholds
 from core.surveys import drafts, scoring
+from core.surveys.facts import Asked, facts_of
 from core.surveys.model import SurveyDefinition, SurveyPrivacy
 from core.surveys.scoring import ScaleScore
-from core.surveys.steps import Finished
+from core.surveys.steps import Ask, Finished
 from storage.models import Campaign, Municipality, Response, ScaleResult, SurveyVersion
 
 DEFICITS = "deficits"
@@ -56,7 +57,7 @@ async def averages(session: AsyncSession, campaign: Campaign, definition: Survey
     return {scale: float(mean) for scale, mean in rows}
 
 
-async def own(session: AsyncSession, actor: Actor, campaign_id: int) -> Finished:
+async def own(session: AsyncSession, actor: Actor, ask: Ask) -> Finished:
     """The actor's submitted answers once more. Raises NotFound when there are none, as with anonymous ones."""
     row = (
         await session.execute(
@@ -65,7 +66,8 @@ async def own(session: AsyncSession, actor: Actor, campaign_id: int) -> Finished
             .join(SurveyVersion, SurveyVersion.id == Response.survey_version_id)
             .join(Municipality, Municipality.id == Campaign.municipality_id)
             .where(
-                Response.campaign_id == campaign_id,
+                Response.campaign_id == ask.campaign_id,
+                Response.subject == ask.subject,
                 Response.teacher_id == actor.teacher_id,
                 Response.state == ResponseState.SUBMITTED,
             )
@@ -75,7 +77,8 @@ async def own(session: AsyncSession, actor: Actor, campaign_id: int) -> Finished
         raise NotFound("survey.not_found")
     response, campaign, version, municipality = row
     definition = with_local_levels(drafts.definition_of(version), municipality.settings)
-    facts = await drafts.facts_of(session, campaign, definition, response.teacher_id)
+    asked = Asked(campaign, definition, municipality.timezone, response.teacher_id, response.subject)
+    facts = await facts_of(session, asked, response.submitted_at or response.started_at)
     answers = await drafts.answers_of(session, definition, response.id)
     scores = scoring.score(definition, answers, facts)
     return finished(campaign, definition, scores, await averages(session, campaign, definition))

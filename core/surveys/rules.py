@@ -4,9 +4,8 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
 from core.surveys.answers import InvalidAnswer, check_value, parse_text
-from core.surveys.expressions import is_true
-from core.surveys.model import Answers, Facts, Question, SurveyDefinition, Value
-from core.surveys.situation import Situation, value_text
+from core.surveys.model import Answers, Facts, Question, QuestionType, SurveyDefinition, Value
+from core.surveys.situation import Situation
 
 __all__ = [
     "InvalidAnswer",
@@ -14,10 +13,12 @@ __all__ = [
     "broken",
     "check_answer",
     "check_skip",
+    "complete",
     "missing",
+    "once",
     "parse_text",
     "progress",
-    "prune",
+    "rank",
     "relevant",
     "step_after",
     "step_before",
@@ -41,7 +42,7 @@ def relevant(definition: SurveyDefinition, question: Question, answers: Answers,
 
 def steps(definition: SurveyDefinition, answers: Answers, facts: Facts) -> tuple[int, ...]:
     """Numbers of all that is shown with these answers, notes included, in order."""
-    return tuple(question.number for question in _shown(definition, answers, facts))
+    return tuple(question.number for question in _shown(definition, Situation(definition, answers, facts)))
 
 
 def step_after(definition: SurveyDefinition, answers: Answers, facts: Facts, number: int | None) -> int | None:
@@ -60,7 +61,7 @@ def step_before(definition: SurveyDefinition, answers: Answers, facts: Facts, nu
 
 def progress(definition: SurveyDefinition, answers: Answers, facts: Facts, number: int | None) -> Progress:
     """The place of a step among the questions asked; a note has that of the question before it."""
-    asked = [question.number for question in _shown(definition, answers, facts) if question.is_asked]
+    asked = [question.number for question in _shown(definition, Situation(definition, answers, facts)) if question.is_asked]
     return Progress(len(asked) if number is None else bisect_right(asked, number), len(asked))
 
 
@@ -69,20 +70,24 @@ def check_answer(
 ) -> None:
     """Refuse an answer that cannot be stored. Raises InvalidAnswer.
 
-    Keys: those of core.surveys.answers.check_value, answer.not_relevant, answer.constraint (message: the
-    survey's own words, may be None).
+    Keys: those of core.surveys.answers.check_value, answer.not_relevant, answer.not_offered, answer.rank_unfinished,
+    answer.constraint (message: the survey's own words, may be None).
     """
     check_value(question, value)
     situation = Situation(definition, {**answers, question.number: value}, facts)
     if not situation.is_relevant(question.name):
         raise InvalidAnswer("answer.not_relevant")
-    if not _satisfies(situation, question, value):
-        raise InvalidAnswer("answer.constraint", message=question.constraint_message)
+    if situation.answer(question) != value:
+        raise InvalidAnswer("answer.not_offered")
+    if not _is_whole(situation, question, value):
+        raise InvalidAnswer("answer.rank_unfinished")
+    if not situation.satisfies(question, value):
+        raise InvalidAnswer("answer.constraint", message=_message(situation, question))
 
 
-def check_skip(question: Question) -> None:
+def check_skip(definition: SurveyDefinition, question: Question, answers: Answers, facts: Facts) -> None:
     """Refuse to pass by a question that must be answered. Raises InvalidAnswer (answer.required)."""
-    if question.is_asked and question.required:
+    if question.is_asked and Situation(definition, answers, facts).is_required(question):
         raise InvalidAnswer("answer.required")
 
 
@@ -93,38 +98,74 @@ def toggle(value: Value | None, choice_number: int, on: bool) -> Value | None:
     return tuple(sorted(marks)) or None
 
 
-def prune(definition: SurveyDefinition, answers: Answers, facts: Facts) -> Answers:
-    """The answers without those to questions that are no longer relevant; done at submission."""
-    asked = {question.number for question in _shown(definition, answers, facts) if question.is_asked}
-    return {number: value for number, value in answers.items() if number in asked}
+def rank(value: Value | None, choice_number: int, on: bool) -> Value | None:
+    """A rank after one press: the choice takes the next free place, or leaves its own; None when none is taken."""
+    places = [one for one in (value if isinstance(value, tuple) else ()) if one != choice_number]
+    if on:
+        places.append(choice_number)
+    return tuple(places) or None
+
+
+def complete(definition: SurveyDefinition, answers: Answers, facts: Facts) -> Answers:
+    """What is kept at submission: answers that still stand, and what the calculated questions came to."""
+    situation = Situation(definition, answers, facts)
+    kept: dict[int, Value] = {}
+    for question in definition.questions:
+        if not situation.is_relevant(question.name):
+            continue
+        value = situation.answer(question) if question.is_asked else situation.text(question.name) or None
+        if value is not None:
+            kept[question.number] = value
+    return kept
+
+
+def once(definition: SurveyDefinition, answers: Answers, facts: Facts) -> dict[int, str]:
+    """What calculated questions with once() have come to for the first time, and must be kept from now on."""
+    waiting = [
+        question
+        for question in definition.questions
+        if question.calculation is not None and question.calculation.uses_once and question.number not in answers
+    ]
+    if not waiting:
+        return {}
+    situation = Situation(definition, answers, facts)
+    found = {question.number: situation.text(question.name) for question in waiting}
+    return {number: text for number, text in found.items() if text}
 
 
 def missing(definition: SurveyDefinition, answers: Answers, facts: Facts) -> tuple[int, ...]:
     """Numbers of questions that must be answered before submission and are not."""
+    situation = Situation(definition, answers, facts)
     return tuple(
         question.number
-        for question in _shown(definition, answers, facts)
-        if question.is_asked and question.required and question.number not in answers
+        for question in _shown(definition, situation)
+        if question.is_asked and situation.answer(question) is None and situation.is_required(question)
     )
 
 
 def broken(definition: SurveyDefinition, answers: Answers, facts: Facts) -> tuple[int, ...]:
-    """Numbers of answers that a later change of another answer has put at odds with their constraint."""
+    """Numbers of answers that a later change of another answer has put at odds with their constraint or choices."""
     situation = Situation(definition, answers, facts)
-    return tuple(
-        question.number
-        for question in definition.questions
-        if question.number in answers
-        and situation.is_relevant(question.name)
-        and not _satisfies(situation, question, answers[question.number])
-    )
+    found = []
+    for question in _shown(definition, situation):
+        value = situation.answer(question)
+        if value is None:
+            continue
+        if not (_is_whole(situation, question, value) and situation.satisfies(question, value)):
+            found.append(question.number)
+    return tuple(found)
 
 
-def _shown(definition: SurveyDefinition, answers: Answers, facts: Facts) -> list[Question]:
-    situation = Situation(definition, answers, facts)
+def _shown(definition: SurveyDefinition, situation: Situation) -> list[Question]:
     return [question for question in definition.questions if question.is_step and situation.is_relevant(question.name)]
 
 
-def _satisfies(situation: Situation, question: Question, value: Value) -> bool:
-    constraint = question.constraint
-    return constraint is None or is_true(constraint, situation.text, value_text(question, value))
+def _is_whole(situation: Situation, question: Question, value: Value) -> bool:
+    """A rank has every choice that is offered."""
+    if question.type is not QuestionType.RANK or not isinstance(value, tuple):
+        return True
+    return len(value) == len(situation.choices(question))
+
+
+def _message(situation: Situation, question: Question) -> str | None:
+    return None if question.constraint_message is None else situation.filled(question.constraint_message)

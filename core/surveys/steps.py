@@ -5,9 +5,10 @@ from datetime import datetime
 
 from core.campaigns.model import ParticipationState
 from core.errors import AppError
-from core.surveys.model import Answers, Facts, Question, SurveyDefinition, SurveyPrivacy
+from core.surveys.model import Answers, Facts, Question, Respondent, SurveyDefinition, SurveyPrivacy
 from core.surveys.rules import Progress
 from core.surveys.scoring import ScaleScore
+from core.surveys.situation import Situation
 
 
 class Stale(AppError):
@@ -16,6 +17,18 @@ class Stale(AppError):
     def __init__(self, response_id: int) -> None:
         super().__init__("survey.stale")
         self.response_id = response_id
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """A survey as it was put to one person: which campaign, and what it is answered about (0: oneself)."""
+
+    campaign_id: int
+    subject: int = 0
+
+    def __str__(self) -> str:
+        """`12`, or `12-5` when it is about something."""
+        return f"{self.campaign_id}-{self.subject}" if self.subject else str(self.campaign_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +46,7 @@ class Step:
 
     response_id: int
     visit: int
-    campaign_id: int
+    ask: Ask
     campaign_title: str
     closes_at: datetime
     timezone: str
@@ -54,14 +67,21 @@ class Step:
     def place(self) -> Place:
         return Place(self.response_id, self.visit, None if self.question is None else self.question.number)
 
+    def situation(self) -> Situation:
+        """What holds with these answers; worked out anew at each call."""
+        return Situation(self.definition, self.answers, self.facts)
+
 
 @dataclass(frozen=True, slots=True)
 class SurveyCard:
     """An open survey in a person's list; `position` and `total` count questions when it has been begun."""
 
-    campaign_id: int
+    ask: Ask
     response_id: int | None
     title: str
+    about: str
+    """The organisation, event or pair that it is answered about, in words; empty for oneself."""
+    respondent: Respondent
     purpose: str
     minutes: int
     privacy: SurveyPrivacy

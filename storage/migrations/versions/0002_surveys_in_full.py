@@ -185,12 +185,8 @@ def _add_subject(table: str) -> None:
 
 
 def _resize_measure(length: int) -> None:
-    """SQLite rebuilds the table, and finds neither its check nor its being without rowid by itself."""
-    kept = {}
-    if _on_sqlite():
-        check = sa.CheckConstraint('n >= 3', name=op.f('ck_release_cells_never_under_three'))
-        kept = {'table_args': [check], 'table_kwargs': {'sqlite_with_rowid': False}}
-    with op.batch_alter_table('release_cells', schema=None, **kept) as batch_op:
+    """SQLite rebuilds the table, and does not find by itself that it is without rowid."""
+    with op.batch_alter_table('release_cells', schema=None, table_kwargs={'sqlite_with_rowid': False}) as batch_op:
         batch_op.alter_column('measure', type_=sa.String(length=length), existing_nullable=False)
 
 
