@@ -1,96 +1,154 @@
-"""Syntax tree → value. Total: it raises nothing, and its time grows with the expression only."""
+"""Syntax tree → one Python function. Working it out recurses no deeper than the tree, and raises nothing."""
 
-import math
 from collections.abc import Callable
-from operator import ge, gt, le, lt
 from typing import assert_never
 
-from core.surveys.expressions.functions import FUNCTIONS, Operand, to_boolean, to_number
-from core.surveys.expressions.syntax import Call, Chain, Dot, Expression, Literal, Negation, Node, Reference
+from core.surveys.expressions.dates import write_moment
+from core.surveys.expressions.functions import FUNCTIONS
+from core.surveys.expressions.operators import OPERATORS
+from core.surveys.expressions.scope import Scope
+from core.surveys.expressions.syntax import (
+    Call,
+    Chain,
+    ChoiceName,
+    Column,
+    Dot,
+    Expression,
+    Literal,
+    Match,
+    Moment,
+    Negation,
+    Node,
+    Once,
+    Reference,
+)
+from core.surveys.expressions.values import MAX_TEXT, Operand, to_boolean, to_number, to_text, words
 
-Lookup = Callable[[str], str]
-"""Text of the answer or fact of that name; '' when there is none."""
+Run = Callable[[Scope], Operand]
 
 
-def evaluate(expression: Expression, lookup: Lookup, dot: str = "") -> Operand:
-    """The value of an expression; `dot` is the answer being checked."""
-    return _value(expression.root, lookup, dot)
+def evaluate(expression: Expression, scope: Scope) -> Operand:
+    """The value: raises nothing, and its time grows with expression and answers only, never faster."""
+    return expression.run(scope)
 
 
-def is_true(expression: Expression, lookup: Lookup, dot: str = "") -> bool:
-    return to_boolean(_value(expression.root, lookup, dot))
+def is_true(expression: Expression, scope: Scope) -> bool:
+    return to_boolean(expression.run(scope))
 
 
-def _value(node: Node, lookup: Lookup, dot: str) -> Operand:
+def build(node: Node) -> Run:
+    """What the node is worth in a scope. Functions within functions: no search for the kind of node each time."""
     match node:
-        case Literal(value):
-            return value
-        case Reference(name, _):
-            return lookup(name)
-        case Dot():
-            return dot
         case Negation(operand):
-            return -to_number(_value(operand, lookup, dot))
-        case Call(function, arguments):
-            return FUNCTIONS[function].run([_value(argument, lookup, dot) for argument in arguments])
+            return _negation(build(operand))
         case Chain(first, rest):
-            return _chain(first, rest, lookup, dot)
+            return _chain(build(first), [(operator, build(operand)) for operator, operand in rest])
+        case Call(function, arguments):
+            return _call(FUNCTIONS[function].run, [build(argument) for argument in arguments])
+        case Once() | Match() | ChoiceName():
+            return _special(node)
+        case _:
+            return _leaf(node)
+
+
+def _special(node: Once | Match | ChoiceName) -> Run:
+    match node:
+        case Once(value):
+            return _once(build(value))
+        case Match(text, pattern):
+            return _match(build(text), pattern.fits)
+        case ChoiceName(value, question):
+            return _choice_name(build(value), question)
         case _:
             assert_never(node)
 
 
-def _chain(first: Node, rest: tuple[tuple[str, Node], ...], lookup: Lookup, dot: str) -> Operand:
-    result = _value(first, lookup, dot)
-    for operator, node in rest:
-        if operator == "or":
-            result = to_boolean(result) or to_boolean(_value(node, lookup, dot))
-        elif operator == "and":
-            result = to_boolean(result) and to_boolean(_value(node, lookup, dot))
-        else:
-            result = _OPERATORS[operator](result, _value(node, lookup, dot))
-    return result
+def _leaf(node: Literal | Reference | Column | Dot | Moment) -> Run:
+    match node:
+        case Literal(value):
+            return lambda scope: value
+        case Reference(name):
+            return lambda scope: scope.lookup(name)
+        case Column(name):
+            return lambda scope: scope.column(name)
+        case Dot():
+            return lambda scope: scope.dot
+        case Moment(with_time):
+            return _now if with_time else _today
+        case _:
+            assert_never(node)
 
 
-def _equal(left: Operand, right: Operand) -> bool:
-    """XPath: compared as truth if either is a truth value, as numbers if either is one, else as text."""
-    if isinstance(left, bool) or isinstance(right, bool):
-        return to_boolean(left) == to_boolean(right)
-    if isinstance(left, float) or isinstance(right, float):
-        return to_number(left) == to_number(right)
-    return left == right
+def _today(scope: Scope) -> str:
+    return scope.now.date().isoformat() if scope.now else ""
 
 
-def _order(compare: Callable[[float, float], bool]) -> Callable[[Operand, Operand], bool]:
-    return lambda left, right: compare(to_number(left), to_number(right))
+def _now(scope: Scope) -> str:
+    return write_moment(scope.now) if scope.now else ""
 
 
-def _divide(left: Operand, right: Operand) -> float:
-    dividend, divisor = to_number(left), to_number(right)
-    if divisor != 0:
-        return dividend / divisor
-    if dividend == 0 or math.isnan(dividend):
-        return math.nan
-    return math.copysign(math.inf, dividend) * math.copysign(1.0, divisor)
+def _negation(operand: Run) -> Run:
+    return lambda scope: -to_number(operand(scope))
 
 
-def _remainder(left: Operand, right: Operand) -> float:
-    """XPath's mod: the sign is that of the dividend."""
-    dividend, divisor = to_number(left), to_number(right)
-    if math.isinf(dividend) or divisor == 0:
-        return math.nan
-    return math.fmod(dividend, divisor)
+def _once(value: Run) -> Run:
+    return lambda scope: scope.dot or value(scope)
 
 
-_OPERATORS: dict[str, Callable[[Operand, Operand], Operand]] = {
-    "=": _equal,
-    "!=": lambda left, right: not _equal(left, right),
-    "<": _order(lt),
-    "<=": _order(le),
-    ">": _order(gt),
-    ">=": _order(ge),
-    "+": lambda left, right: to_number(left) + to_number(right),
-    "-": lambda left, right: to_number(left) - to_number(right),
-    "*": lambda left, right: to_number(left) * to_number(right),
-    "div": _divide,
-    "mod": _remainder,
-}
+def _match(text: Run, fits: Callable[[str], bool]) -> Run:
+    return lambda scope: fits(to_text(text(scope)))
+
+
+def _choice_name(value: Run, question: str) -> Run:
+    """Of an answer with several choices, all their labels: a chat shows what was chosen, not codes."""
+
+    def run(scope: Scope) -> Operand:
+        labels = (scope.choice_label(question, name) for name in words(value(scope)))
+        return ", ".join(label for label in labels if label)[:MAX_TEXT]
+
+    return run
+
+
+def _call(function: Callable[..., Operand], arguments: list[Run]) -> Run:
+    if len(arguments) == 1:
+        (only,) = arguments
+        return lambda scope: function(only(scope))
+    if len(arguments) == 2:
+        first, second = arguments
+        return lambda scope: function(first(scope), second(scope))
+    return lambda scope: function(*[argument(scope) for argument in arguments])
+
+
+def _chain(first: Run, rest: list[tuple[str, Run]]) -> Run:
+    """All operators of a chain have one precedence, so `and` and `or` are never mixed with others."""
+    kind = rest[0][0]
+    if kind == "or":
+        return _until(True, [first, *(operand for _, operand in rest)])
+    if kind == "and":
+        return _until(False, [first, *(operand for _, operand in rest)])
+    if len(rest) == 1:
+        operate, second = OPERATORS[kind], rest[0][1]
+        return lambda scope: operate(first(scope), second(scope))
+    return _fold(first, [(OPERATORS[operator], operand) for operator, operand in rest])
+
+
+def _until(decisive: bool, operands: list[Run]) -> Run:
+    """`and` and `or` stop at the first operand that settles the matter."""
+
+    def run(scope: Scope) -> Operand:
+        for operand in operands:
+            if to_boolean(operand(scope)) is decisive:
+                return decisive
+        return not decisive
+
+    return run
+
+
+def _fold(first: Run, rest: list[tuple[Callable[[Operand, Operand], Operand], Run]]) -> Run:
+    def run(scope: Scope) -> Operand:
+        result = first(scope)
+        for operate, operand in rest:
+            result = operate(result, operand(scope))
+        return result
+
+    return run

@@ -1,19 +1,25 @@
 """Tokens → syntax tree. A Pratt parser: one loop, precedence from a table (XPath 1.0, section 3)."""
 
-from difflib import get_close_matches
-
-from core.surveys.expressions.functions import FUNCTIONS, REFUSED
+from core.surveys.expressions.evaluator import build
+from core.surveys.expressions.faults import bare_name, unexpected
+from core.surveys.expressions.functions import FUNCTIONS
+from core.surveys.expressions.refused import unknown
+from core.surveys.expressions.special import SPECIAL
 from core.surveys.expressions.syntax import (
     MAX_DEPTH,
     Call,
     Chain,
+    ChoiceName,
+    Column,
     Dot,
     Expression,
     ExpressionError,
     Literal,
     Negation,
     Node,
+    Once,
     Reference,
+    walk,
 )
 from core.surveys.expressions.tokens import Kind, Token, tokens
 
@@ -28,41 +34,49 @@ PRECEDENCE = {
 _UNARY = 7
 
 
-def compile_expression(source: str) -> Expression:
-    """Compile once, evaluate often. Raises ExpressionError with the place and Russian advice."""
-    return _Parser(source).whole()
+def compile_expression(source: str, *, columns: bool = False) -> Expression:
+    """Compile once, evaluate often. Raises ExpressionError with the place and Russian advice.
+
+    With `columns` (a choice_filter) a bare name stands for a column of the list of choices.
+    """
+    root = _Parser(source, columns=columns).whole()
+    nodes = list(walk(root))
+    return Expression(
+        source,
+        root,
+        build(root),
+        references=tuple(node for node in nodes if isinstance(node, Reference)),
+        columns=tuple(node for node in nodes if isinstance(node, Column)),
+        labels_of=tuple(node.question for node in nodes if isinstance(node, ChoiceName)),
+        uses_dot=any(isinstance(node, Dot) for node in nodes),
+        uses_once=any(isinstance(node, Once) for node in nodes),
+    )
 
 
 class _Parser:
-    def __init__(self, source: str) -> None:
-        self._source = source
-        self._tokens = list(tokens(source))
-        self._at = 0
+    def __init__(self, source: str, *, columns: bool) -> None:
+        self._columns = columns
+        self._tokens = tokens(source)
+        self._token = next(self._tokens)
         self._depth = 0
-        self._references: list[Reference] = []
-        self._uses_dot = False
 
-    def whole(self) -> Expression:
+    def whole(self) -> Node:
         root = self._expression(0)
-        token = self._peek()
-        if token.kind is not Kind.END:
-            raise ExpressionError(token.position, f"перед «{token.text}» не хватает знака действия")
-        return Expression(self._source, root, tuple(self._references), self._uses_dot)
-
-    def _peek(self) -> Token:
-        return self._tokens[self._at]
+        if self._token.kind is not Kind.END:
+            raise unexpected(self._token)
+        return root
 
     def _next(self) -> Token:
-        token = self._tokens[self._at]
-        if token.kind is not Kind.END:
-            self._at += 1
+        """Tokens come one by one, so that a refused function is reported before the strange things within it."""
+        token = self._token
+        self._token = next(self._tokens, token)
         return token
 
     def _expression(self, above: int) -> Node:
         """Everything that binds tighter than `above`."""
         self._depth += 1
         if self._depth > MAX_DEPTH:
-            raise ExpressionError(self._peek().position, f"вложено глубже {MAX_DEPTH} уровней: упростите выражение")
+            raise ExpressionError(self._token.position, f"вложено глубже {MAX_DEPTH} уровней: упростите выражение")
         node = self._operand()
         while (level := self._operator_level()) > above:
             node = self._chain(node, level)
@@ -70,7 +84,7 @@ class _Parser:
         return node
 
     def _operator_level(self) -> int:
-        token = self._peek()
+        token = self._token
         return PRECEDENCE.get(token.text, 0) if token.kind in {Kind.SIGN, Kind.NAME} else 0
 
     def _chain(self, first: Node, level: int) -> Chain:
@@ -82,53 +96,58 @@ class _Parser:
 
     def _operand(self) -> Node:
         token = self._next()
-        if token.kind is Kind.NUMBER:
-            return Literal(float(token.text))
-        if token.kind is Kind.STRING:
-            return Literal(token.text)
-        if token.kind is Kind.REFERENCE:
-            return self._reference(token)
-        if token.kind is Kind.NAME:
-            return self._call(token)
-        return self._sign(token)
-
-    def _reference(self, token: Token) -> Reference:
-        reference = Reference(token.text, token.position)
-        self._references.append(reference)
-        return reference
+        match token.kind:
+            case Kind.NUMBER:
+                return Literal(float(token.text), token.position)
+            case Kind.STRING:
+                return Literal(token.text, token.position)
+            case Kind.REFERENCE:
+                return Reference(token.text, token.position)
+            case Kind.NAME:
+                return self._name(token)
+            case _:
+                return self._sign(token)
 
     def _sign(self, token: Token) -> Node:
-        if token.text == "-":
+        if token.is_sign("-"):
             return Negation(self._expression(_UNARY))
-        if token.text == "(":
+        if token.is_sign("("):
             node = self._expression(0)
             self._close(token)
             return node
-        if token.text == ".":
-            self._uses_dot = True
+        if token.is_sign("."):
             return Dot(token.position)
         if token.kind is Kind.END:
             raise ExpressionError(token.position, "выражение обрывается: не хватает значения")
         raise ExpressionError(token.position, f"на месте «{token.text}» ожидается значение")
 
-    def _call(self, name: Token) -> Call:
-        if self._peek().text != "(" or self._peek().kind is not Kind.SIGN:
-            raise ExpressionError(
-                name.position, f"«{name.text}»: ссылка на вопрос пишется ${{{name.text}}}, текст — '{name.text}'"
-            )
-        if name.text not in FUNCTIONS:
-            raise ExpressionError(name.position, _unknown(name.text))
-        opening = self._next()
-        arguments = self._arguments(opening)
-        _check_count(name, len(arguments))
-        return Call(name.text, arguments)
+    def _name(self, name: Token) -> Node:
+        if self._token.is_sign("("):
+            return self._call(name)
+        if self._columns:
+            return Column(name.text, name.position)
+        raise bare_name(name)
 
-    def _arguments(self, opening: Token) -> tuple[Node, ...]:
-        if self._peek().text == ")" and self._peek().kind is Kind.SIGN:
+    def _call(self, name: Token) -> Node:
+        signature = SPECIAL.get(name.text) or FUNCTIONS.get(name.text)
+        if signature is None:
+            raise ExpressionError(name.position, unknown(name.text))
+        arguments = self._arguments()
+        if not signature.takes(len(arguments)):
+            raise ExpressionError(
+                name.position,
+                f"у {name.text}() должно быть значений в скобках: {signature.wanted}, а дано: {len(arguments)}",
+            )
+        special = SPECIAL.get(name.text)
+        return special.make(name, arguments) if special else Call(name.text, arguments)
+
+    def _arguments(self) -> tuple[Node, ...]:
+        opening = self._next()
+        if self._token.is_sign(")"):
             self._next()
             return ()
         arguments = [self._expression(0)]
-        while self._peek().text == "," and self._peek().kind is Kind.SIGN:
+        while self._token.is_sign(","):
             self._next()
             arguments.append(self._expression(0))
         self._close(opening)
@@ -136,23 +155,7 @@ class _Parser:
 
     def _close(self, opening: Token) -> None:
         token = self._next()
-        if token.kind is not Kind.SIGN or token.text != ")":
+        if token.kind is Kind.END:
             raise ExpressionError(opening.position, "скобка открыта, но не закрыта")
-
-
-def _unknown(name: str) -> str:
-    if name in REFUSED:
-        return f"{name}(): {REFUSED[name]}"
-    close = get_close_matches(name.lower(), FUNCTIONS, n=1)
-    hint = f"возможно, {close[0]}()" if close else "известны " + ", ".join(sorted(FUNCTIONS))
-    return f"действия {name}() здесь нет; {hint}"
-
-
-def _check_count(name: Token, count: int) -> None:
-    function = FUNCTIONS[name.text]
-    if function.at_least <= count <= function.at_most:
-        return
-    wanted = str(function.at_least)
-    if function.at_most > function.at_least:
-        wanted += f"–{function.at_most}"
-    raise ExpressionError(name.position, f"у {name.text}() должно быть значений в скобках: {wanted}, а дано: {count}")
+        if not token.is_sign(")"):
+            raise unexpected(token)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
 
+from core.surveys.expressions.advice import SLIPS, advice
 from core.surveys.expressions.syntax import MAX_LENGTH, ExpressionError
 
 
@@ -23,50 +24,41 @@ class Token:
     text: str
     position: int
 
+    def is_sign(self, text: str) -> bool:
+        return self.kind is Kind.SIGN and self.text == text
+
+
+# XML's NCName: letters of any alphabet; decomposed ones («й» of two signs, from a Mac) bring combining marks.
+_NAME = r"[^\W\d][\w.·\u0300-\u036f-]*"
+# Spaces that one cannot see come along when a formula is copied from a web page.
+_SPACE = r"[ \t\r\n\u00a0\u200b\ufeff]"
+
+REFERENCE = re.compile(rf"\$\{{{_SPACE}*({_NAME}){_SPACE}*\}}")
 
 # No alternative can give back what it took and try another way, so matching is linear.
 _TOKEN = re.compile(
-    r"""(?P<space>[ \t\r\n]+)
+    rf"""(?P<space>{_SPACE}+)
       | (?P<NUMBER>[0-9]+(?:\.[0-9]*)?|\.[0-9]+)
       | (?P<STRING>'[^']*'|"[^"]*")
-      | (?P<REFERENCE>\$\{[ ]*[A-Za-z_][A-Za-z0-9_.-]*[ ]*\})
-      | (?P<NAME>[A-Za-z_][A-Za-z0-9_:-]*)
+      | (?P<REFERENCE>{REFERENCE.pattern})
+      | (?P<NAME>{_NAME}(?::{_NAME})?)
       | (?P<SIGN><=|>=|!=|[=<>+*().,-])""",
     re.VERBOSE,
 )
-
-_ADVICE = {
-    "'": "кавычка открыта, но не закрыта",
-    '"': "кавычка открыта, но не закрыта",
-    "$": "ссылка на вопрос пишется так: ${имя_вопроса}, имя латинскими буквами",
-    "/": "деление пишется словом div, а путей к вопросам здесь нет: пишите ${имя_вопроса}",
-    "&": "«и» пишется словом and",
-    "|": "«или» пишется словом or",
-    "!": "«не равно» пишется !=, отрицание — not(…)",
-    "%": "остаток от деления пишется словом mod",
-    "[": "отбор в квадратных скобках не поддерживается",
-    "«": "нужны прямые кавычки: '…'",
-    "“": "нужны прямые кавычки: '…'",
-    "”": "нужны прямые кавычки: '…'",
-    "‘": "нужны прямые кавычки: '…'",
-    "’": "нужны прямые кавычки: '…'",
-    "–": "нужен обычный минус: -",
-    "−": "нужен обычный минус: -",
-    "≤": "«не больше» пишется <=",
-    "≥": "«не меньше» пишется >=",
-    "≠": "«не равно» пишется !=",
-}
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def tokens(source: str) -> Iterator[Token]:
     """All tokens and END. Raises ExpressionError at the first sign that fits nowhere."""
     if len(source) > MAX_LENGTH:
         raise ExpressionError(MAX_LENGTH + 1, f"выражение длиннее {MAX_LENGTH} знаков: разбейте его на части")
+    if broken := _SURROGATE.search(source):
+        raise ExpressionError(broken.start() + 1, "испорченный знак: наберите это место заново")
     place = 0
     while place < len(source):
-        match = _TOKEN.match(source, place)
+        match = None if SLIPS.match(source, place) else _TOKEN.match(source, place)
         if match is None:
-            raise ExpressionError(place + 1, _advice(source[place]))
+            raise ExpressionError(place + 1, advice(source, place))
         if match.lastgroup != "space":
             yield _token(match)
         place = match.end()
@@ -79,13 +71,5 @@ def _token(match: re.Match[str]) -> Token:
     if kind is Kind.STRING:
         text = text[1:-1]
     elif kind is Kind.REFERENCE:
-        text = text[2:-1].strip()
+        text = text[2:-1].strip(" \t\r\n\u00a0\u200b\ufeff")
     return Token(kind, text, match.start() + 1)
-
-
-def _advice(sign: str) -> str:
-    if sign in _ADVICE:
-        return _ADVICE[sign]
-    if sign.isalpha():
-        return f"«{sign}»: имена и слова выражения пишутся латинскими буквами, а текст — в прямых кавычках"
-    return f"непонятный знак «{sign}»"
