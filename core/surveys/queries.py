@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.campaigns.model import CampaignState, ParticipationState, ResponseState
@@ -21,7 +21,6 @@ from storage.models import (
     Organisation,
     Participation,
     Response,
-    Survey,
     SurveyVersion,
 )
 
@@ -33,18 +32,29 @@ class CatalogueEntry:
     survey_id: int
     version_id: int
     definition: SurveyDefinition
+    own: bool
+    """A version that the municipality has made for itself."""
 
 
-async def catalogue(session: AsyncSession) -> list[CatalogueEntry]:
-    """Every published survey in its newest version, by title."""
-    newest = select(func.max(SurveyVersion.id)).group_by(SurveyVersion.survey_id)
-    rows = await session.execute(
-        select(Survey.id, SurveyVersion)
-        .join(SurveyVersion, SurveyVersion.survey_id == Survey.id)
-        .where(SurveyVersion.id.in_(newest))
-        .order_by(Survey.title)
+async def catalogue(session: AsyncSession, municipality_id: int) -> list[CatalogueEntry]:
+    """Every survey this municipality may use, by title, in its newest version: its own or the built-in one.
+
+    Another municipality's versions are nobody else's business.
+    """
+    rows = await session.scalars(
+        select(SurveyVersion).where(visible_to(municipality_id)).order_by(SurveyVersion.published_at, SurveyVersion.id)
     )
-    return [CatalogueEntry(survey_id, version.id, drafts.definition_of(version)) for survey_id, version in rows]
+    newest = {version.survey_id: version for version in rows}
+    entries = [
+        CatalogueEntry(one.survey_id, one.id, drafts.definition_of(one), one.municipality_id is not None)
+        for one in newest.values()
+    ]
+    return sorted(entries, key=lambda one: (one.definition.title, one.survey_id))
+
+
+def visible_to(municipality_id: int) -> ColumnElement[bool]:
+    """Condition on SurveyVersion: built in, or this municipality's own."""
+    return or_(SurveyVersion.municipality_id.is_(None), SurveyVersion.municipality_id == municipality_id)
 
 
 async def definition(session: AsyncSession, version_id: int) -> SurveyDefinition:
