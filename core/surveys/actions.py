@@ -184,6 +184,16 @@ async def mark(store: Store, clock: Clock, actor: Actor, at: Place, choice: int,
         return draft.step()
 
 
+async def unmark(store: Store, clock: Clock, actor: Actor, at: Place) -> Step:
+    """Takes every mark or place away, to begin the question anew; the screen stays."""
+    async with store.write() as session:
+        draft = await drafts.load_at(session, clock, actor, at)
+        if draft.question is None or draft.question.type not in _MARKED:
+            raise Stale(at.response_id)
+        await drafts.put(session, draft, draft.question, None)
+        return draft.step()
+
+
 async def proceed(store: Store, clock: Clock, actor: Actor, at: Place) -> Step:
     """Goes on: from a note, from several-of and ranks as they are marked, or with what is known confirmed."""
     async with store.write() as session:
@@ -264,13 +274,12 @@ async def _submitted(session: AsyncSession, clock: Clock, draft: Draft, sealer: 
     message_id = draft.response.message_id
     await _note_submitted(session, draft)
     await _stop_typing(session, draft.response.id)
-    averages: dict[str, float] = {}
     if draft.definition.privacy is SurveyPrivacy.ANONYMOUS:
         await _cast(session, draft, answers, scores, sealer)
-    else:
-        await _keep(session, clock, draft, answers, scores)
-        averages = await results.averages(session, draft.campaign, definition)
-    return results.finished(draft.campaign, definition, scores, averages, message_id)
+        return results.finished(draft.campaign, definition, scores, results.NOTHING_BESIDE, message_id)
+    await _keep(session, clock, draft, answers, scores)
+    beside = await results.beside(session, draft.response, draft.campaign, definition)
+    return results.finished(draft.campaign, definition, scores, beside, message_id)
 
 
 async def _note_submitted(session: AsyncSession, draft: Draft) -> None:

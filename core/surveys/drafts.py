@@ -16,6 +16,7 @@ from core.surveys.facts import Asked, facts_of
 from core.surveys.loading import definition_from_json
 from core.surveys.model import Facts, Question, SurveyDefinition, Value
 from core.surveys.steps import Ask, Place, Stale, Step
+from core.surveys.subjects import about
 from storage.models import Answer, Campaign, Chat, Municipality, Response, SurveyVersion
 
 VERSIONS_IN_MEMORY = 64
@@ -29,6 +30,8 @@ class Draft:
     definition: SurveyDefinition
     facts: Facts
     answers: dict[int, Value]
+    about: str = ""
+    """As in SurveyCard."""
 
     @property
     def question(self) -> Question | None:
@@ -66,6 +69,7 @@ class Draft:
             from_summary=self.response.from_summary,
             missing=tuple(sorted({*rules.missing(*known), *rules.broken(*known)})),
             message_id=self.response.message_id,
+            about=self.about,
         )
 
 
@@ -111,7 +115,8 @@ async def load(session: AsyncSession, clock: Clock, actor: Actor, response_id: i
     asked = Asked(campaign, definition, municipality.timezone, response.teacher_id, response.subject)
     facts = await facts_of(session, asked, clock.now())
     answers = await answers_of(session, definition, response.id)
-    return Draft(response, campaign, municipality, definition, facts, answers)
+    named = await about(session, definition.respondent, response.subject)
+    return Draft(response, campaign, municipality, definition, facts, answers, named)
 
 
 async def load_at(session: AsyncSession, clock: Clock, actor: Actor, at: Place) -> Draft:

@@ -192,6 +192,11 @@ class Question:
         return self.type not in {QuestionType.CALCULATE, QuestionType.NOTE}
 
     @property
+    def keeps_value(self) -> bool:
+        """A calculation that looks at its own value, as once() does: what it first came to stays."""
+        return self.calculation is not None and (self.calculation.uses_once or self.calculation.uses_dot)
+
+    @property
     def is_multiple(self) -> bool:
         return self.type is QuestionType.SELECT_MULTIPLE
 

@@ -61,7 +61,9 @@ def step_before(definition: SurveyDefinition, answers: Answers, facts: Facts, nu
 
 def progress(definition: SurveyDefinition, answers: Answers, facts: Facts, number: int | None) -> Progress:
     """The place of a step among the questions asked; a note has that of the question before it."""
-    asked = [question.number for question in _shown(definition, Situation(definition, answers, facts)) if question.is_asked]
+    asked = [
+        question.number for question in _shown(definition, Situation(definition, answers, facts)) if question.is_asked
+    ]
     return Progress(len(asked) if number is None else bisect_right(asked, number), len(asked))
 
 
@@ -121,11 +123,7 @@ def complete(definition: SurveyDefinition, answers: Answers, facts: Facts) -> An
 
 def once(definition: SurveyDefinition, answers: Answers, facts: Facts) -> dict[int, str]:
     """What calculated questions with once() have come to for the first time, and must be kept from now on."""
-    waiting = [
-        question
-        for question in definition.questions
-        if question.calculation is not None and question.calculation.uses_once and question.number not in answers
-    ]
+    waiting = [one for one in definition.questions if one.keeps_value and one.number not in answers]
     if not waiting:
         return {}
     situation = Situation(definition, answers, facts)

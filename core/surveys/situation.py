@@ -109,8 +109,9 @@ class Situation:
         question = self._definition.by_name(name)
         self._decide(name, question.section, question.relevant)
         if question.calculation is not None:
-            before = str(self._answers.get(question.number, ""))
-            self._calculated[name] = to_text(evaluate(question.calculation, self._scope(before)))
+            kept = self._answers.get(question.number) if question.keeps_value else None
+            fresh = to_text(evaluate(question.calculation, self._scope())) if kept is None else ""
+            self._calculated[name] = fresh if kept is None else str(kept)
 
     def _decide(self, name: str, parent: str | None, relevant: Expression | None) -> None:
         within = parent is None or parent in self._relevant

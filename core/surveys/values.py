@@ -1,7 +1,7 @@
 """An answer in its three guises: as stored, as expressions see it, and in words."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, time
 
 from core.surveys.expressions import to_text
@@ -46,7 +46,11 @@ def said(question: Question, value: Value) -> str:
     return to_text(float(value)).replace(".", ",")
 
 
-_MOMENTS = {QuestionType.DATE: date, QuestionType.TIME: time, QuestionType.DATETIME: datetime}
+_MOMENTS: Mapping[QuestionType, Callable[[str], object]] = {
+    QuestionType.DATE: date.fromisoformat,
+    QuestionType.TIME: time.fromisoformat,
+    QuestionType.DATETIME: datetime.fromisoformat,
+}
 
 
 def _chosen(question: Question, text: str, offered: Sequence[Choice]) -> Value | None:
@@ -70,7 +74,7 @@ def _number(question: Question, text: str) -> Value | None:
 
 def _is_moment(type_: QuestionType, text: str) -> bool:
     try:
-        _MOMENTS[type_].fromisoformat(text)
+        _MOMENTS[type_](text)
     except ValueError:
         return False
     return True

@@ -1,6 +1,7 @@
 """Small surveys and random ones, for the tests of this folder."""
 
 import json
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -73,6 +74,19 @@ def value_for(question: Question) -> st.SearchStrategy[Value]:
             return marks.map(lambda chosen: tuple(sorted(chosen)))
         case QuestionType.INTEGER:
             return st.integers(-1_000_000_000, 1_000_000_000)
+        case QuestionType.RANK:
+            return st.permutations(range(1, len(question.choices) + 1)).map(tuple)
+        case QuestionType.DECIMAL:
+            return st.decimals(-1000, 1000, places=2).map(float)
+        case QuestionType.RANGE:
+            assert question.row is not None
+            return st.sampled_from(question.row.numbers)
+        case QuestionType.DATE:
+            return st.dates().map(date.isoformat)
+        case QuestionType.TIME:
+            return st.times().map(lambda moment: moment.isoformat("minutes"))
+        case QuestionType.DATETIME:
+            return st.datetimes().map(lambda moment: moment.isoformat(timespec="minutes"))
         case _:
             return st.text(min_size=1, max_size=50)
 
@@ -87,11 +101,16 @@ def answers_to(draw: st.DrawFn, definition: SurveyDefinition) -> dict[int, Value
 
 def facts_for(definition: SurveyDefinition) -> st.SearchStrategy[Facts]:
     known = definition.facts()
-    return st.fixed_dictionaries({}, optional={name: st.sampled_from(fact.values) for name, fact in known.items()})
+    open_ended = st.sampled_from(["0", "7", "Семинар"])
+    values = {name: st.sampled_from(fact.values) if fact.values else open_ended for name, fact in known.items()}
+    return st.fixed_dictionaries({}, optional=values)
 
 
 _LISTS = {"few": ["a", "b"], "many": ["x", "y", "z", "w"]}
-_TYPES = ["select_one few", "select_one many", "select_multiple many", "integer", "text", "note", "calculate"]
+_TYPES = [
+    "select_one few", "select_one many", "select_multiple many", "rank few", "integer", "decimal", "range", "date",
+    "time", "dateTime", "text", "note", "calculate",
+]  # fmt: skip
 
 
 def _condition(draw: st.DrawFn, names: list[str]) -> str:
@@ -121,7 +140,9 @@ def surveys(draw: st.DrawFn) -> SurveyDefinition:
         if kind == "calculate":
             row["calculation"] = f"${{{draw(st.sampled_from(names))}}} + 1"
         elif kind != "note":
-            row["required"] = draw(st.booleans())
+            row["required"] = draw(st.one_of(st.booleans(), st.sampled_from(names).map("${{{}}} != ''".format)))
+        if kind in {"select_one many", "rank few"} and draw(st.booleans()):
+            row["choice_filter"] = f"name != ${{{draw(st.sampled_from(names))}}}"
         rows.append(row)
         names += [f"q{place}"] if kind != "note" else []
         if opened and draw(st.booleans()):

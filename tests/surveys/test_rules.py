@@ -6,23 +6,24 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.surveys.expressions import evaluate, is_true, to_text
-from core.surveys.model import Answers, Facts, Question, SurveyDefinition
+from core.surveys.expressions import Scope, evaluate, is_true, to_text
+from core.surveys.model import Answers, Facts, Question, QuestionType, SurveyDefinition
 from core.surveys.rules import (
     InvalidAnswer,
     Progress,
     broken,
     check_answer,
     check_skip,
+    complete,
     missing,
     progress,
-    prune,
     relevant,
     step_after,
     step_before,
     steps,
 )
-from core.surveys.situation import value_text
+from core.surveys.situation import Situation
+from core.surveys.values import value_text
 
 from .samples import answers_to, catalogue, facts_for, numbers, sample, surveys
 
@@ -49,7 +50,7 @@ def test_an_answer_that_became_irrelevant_counts_as_none() -> None:
     survey = sample()
     answers = numbers(survey, teaches="no", hours=18, topics=(2,))
     assert not relevant(survey, survey.by_name("why"), answers, {})
-    assert prune(survey, answers, {}) == numbers(survey, teaches="no")
+    assert complete(survey, answers, {}) == numbers(survey, teaches="no")
 
 
 def test_steps_forward_and_back() -> None:
@@ -89,10 +90,10 @@ def test_a_press_on_a_question_that_is_not_relevant() -> None:
 
 def test_skipping() -> None:
     survey = sample()
-    check_skip(survey.by_name("comment"))
-    check_skip(survey.by_name("intro"))
+    check_skip(survey, survey.by_name("comment"), {}, {})
+    check_skip(survey, survey.by_name("intro"), {}, {})
     with pytest.raises(InvalidAnswer, match="required"):
-        check_skip(survey.by_name("teaches"))
+        check_skip(survey, survey.by_name("teaches"), {}, {})
 
 
 def test_missing_are_required_relevant_and_unanswered() -> None:
@@ -119,12 +120,14 @@ def test_deficits_show_each_position_its_own_variant() -> None:
     assert "management" not in areas(teacher_position_group="specialist", teacher_is_coordinator="no")
 
 
-def test_deficits_ask_the_position_only_when_the_registry_does_not_know() -> None:
-    assert "own_group" in names(DEFICITS, {}, {})
-    assert "own_group" not in names(DEFICITS, {}, {"teacher_position_group": "specialist"})
-    assert "subject_specialist" in {
-        DEFICITS.question(number).section for number in steps(DEFICITS, numbers(DEFICITS, own_group="specialist"), {})
-    }
+def test_deficits_suggest_the_position_that_the_registry_knows() -> None:
+    facts = {"teacher_position_group": "specialist"}
+    own_group = DEFICITS.by_name("own_group")
+    known = Situation(DEFICITS, {}, facts).suggestion(own_group)
+    assert known == numbers(DEFICITS, own_group="specialist")[own_group.number]
+    assert Situation(DEFICITS, {}, {}).suggestion(own_group) is None
+    sections = {DEFICITS.question(number).section for number in steps(DEFICITS, {own_group.number: known}, facts)}
+    assert "subject_specialist" in sections
 
 
 def test_deficits_of_those_who_plan_to_manage() -> None:
@@ -169,14 +172,14 @@ def test_forward_and_back_are_inverse(situation: tuple[SurveyDefinition, Answers
 
 
 @given(situations())
-def test_pruned_answers_are_all_relevant_and_asked(situation: tuple[SurveyDefinition, Answers, Facts]) -> None:
+def test_what_is_kept_is_relevant_and_stays_as_it_is(situation: tuple[SurveyDefinition, Answers, Facts]) -> None:
     survey, answers, facts = situation
-    pruned = prune(survey, answers, facts)
-    for number in pruned:
-        assert survey.question(number).is_asked
-        assert relevant(survey, survey.question(number), pruned, facts)
-    assert prune(survey, pruned, facts) == pruned
-    assert steps(survey, pruned, facts) == steps(survey, answers, facts)
+    kept = complete(survey, answers, facts)
+    for number in kept:
+        assert survey.question(number).type is not QuestionType.NOTE
+        assert relevant(survey, survey.question(number), kept, facts)
+    assert complete(survey, kept, facts) == kept
+    assert steps(survey, kept, facts) == steps(survey, answers, facts)
 
 
 @given(situations())
@@ -195,7 +198,7 @@ def test_relevance_agrees_with_its_definition(situation: tuple[SurveyDefinition,
     def holds(name: str) -> bool:
         node = survey.by_name(name) if survey.has(name) else survey.section(name)
         parent = node.section if isinstance(node, Question) else node.parent
-        return (parent is None or holds(parent)) and (node.relevant is None or is_true(node.relevant, text))
+        return (parent is None or holds(parent)) and (node.relevant is None or is_true(node.relevant, Scope(text)))
 
     def text(name: str) -> str:
         if not survey.has(name):
@@ -204,7 +207,7 @@ def test_relevance_agrees_with_its_definition(situation: tuple[SurveyDefinition,
         if not holds(name):
             return ""
         if question.calculation is not None:
-            return to_text(evaluate(question.calculation, text))
+            return to_text(evaluate(question.calculation, Scope(text)))
         return value_text(question, answers[question.number]) if question.number in answers else ""
 
     expected = [question.number for question in survey.questions if question.is_step and holds(question.name)]

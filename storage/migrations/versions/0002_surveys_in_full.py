@@ -194,7 +194,8 @@ def _last_response() -> int | None:
     """The highest id ever given, of erased responses too: no old keyboard may fit a new one."""
     if not _on_sqlite():
         return None
-    return op.get_bind().scalar(sa.text("SELECT seq FROM sqlite_sequence WHERE name = 'responses'"))
+    last: int | None = op.get_bind().scalar(sa.text("SELECT seq FROM sqlite_sequence WHERE name = 'responses'"))
+    return last
 
 
 def _go_on_after(last: int | None) -> None:
