@@ -25,7 +25,7 @@ from core.surveys.reading import Row
 
 _Code = TypeVar("_Code", bound=StrEnum)
 _NAME = re.compile(r"[^\W\d][\w.-]{0,59}")
-_CHOICE_NAME = re.compile(r"\S{1,60}")
+_CHOICE_NAME = re.compile(r"\S(?:.{0,98}\S)?")
 _PARAMETER = re.compile(r"(start|end|step)\s*=\s*(-?[0-9]{1,9}(?:\.[0-9]{1,6})?)")
 _LONGEST_ROW = 1000
 """Numbers in the row of a range."""
@@ -69,7 +69,9 @@ _QUESTION_FIELDS = (
     "type", "name", "label", "hint", "required", "relevant", "constraint", "constraint_message",
     "calculation", "default", "choice_filter", "parameters", "appearance",
 )  # fmt: skip
-_WITH_LIST = frozenset({"select_one", "select_multiple", "rank"})
+_SEVERAL = frozenset({"select_multiple", "rank"})
+_WITH_LIST = _SEVERAL | {"select_one"}
+_SPACE = re.compile(r"\s")
 
 
 def build(row: Row) -> SurveyDefinition | None:
@@ -98,7 +100,8 @@ def build(row: Row) -> SurveyDefinition | None:
         )
     except CycleError as error:
         circle = " → ".join(error.args[1])
-        row.problem(f"условия ходят по кругу: {circle}. Уберите одну из этих ссылок", "relevant")
+        first = flow.rows[error.args[1][0]]
+        first.problem(f"условия ходят по кругу: {circle}. Уберите одну из этих ссылок", "relevant")
         return None
 
 
@@ -108,7 +111,8 @@ class _Flow:
     def __init__(self, lists: Mapping[str, tuple[Choice, ...]]) -> None:
         self._lists = lists
         self._used: set[str] = set()
-        self._taken: set[str] = set()
+        self.rows: dict[str, Row] = {}
+        """Of questions and sections, by name."""
         self._open: list[str] = []
         self.sections: list[Section] = []
         self.questions: list[Question] = []
@@ -178,9 +182,9 @@ class _Flow:
 
     def _name(self, row: Row) -> str:
         name = name_of(row, "name")
-        if name and name in self._taken:
+        if name and name in self.rows:
             row.problem("имя занято: у вопросов и разделов оно должно быть своим", "name")
-        self._taken.add(name)
+        self.rows[name] = row
         return name
 
     def _choices(self, row: Row, kind: str, list_name: str) -> tuple[Choice, ...]:
@@ -191,14 +195,17 @@ class _Flow:
         self._used.add(list_name)
         if list_name not in self._lists:
             row.problem(f"списка вариантов «{list_name}» нет в choices", "type")
-        return self._lists.get(list_name, ())
+        choices = self._lists.get(list_name, ())
+        if kind in _SEVERAL and (spaced := next((one.name for one in choices if _SPACE.search(one.name)), None)):
+            row.problem(f"выбрать можно несколько, поэтому имя варианта «{spaced}» пишется без пробелов", "type")
+        return choices
 
 
 def name_of(row: Row, field: str) -> str:
     """A name that expressions can use; noted when it is not one."""
     name = row.text(field)
     if name and not _NAME.fullmatch(name):
-        row.problem("имя пишется латинскими буквами, цифрами и знаком _ и начинается с буквы", field)
+        row.problem("имя начинается с буквы, дальше буквы, цифры и знаки _ - . без пробелов, до 60 знаков", field)
     return name
 
 
@@ -231,7 +238,7 @@ def _choice_lists(row: Row) -> dict[str, tuple[Choice, ...]]:
 def _choice(row: Row, number: int) -> Choice:
     name = row.text("name")
     if name and not _CHOICE_NAME.fullmatch(name):
-        row.problem("имя варианта пишется без пробелов и не длиннее 60 знаков", "name")
+        row.problem("имя варианта не длиннее 100 знаков, в одну строку", "name")
     further = sorted(row.fields - {"name", "label"})
     return Choice(number, name, row.text("label"), tuple((column, row.text(column)) for column in further))
 

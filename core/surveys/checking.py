@@ -3,7 +3,9 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
+from enum import StrEnum
 from itertools import pairwise
 
 from core.surveys.expressions.syntax import Call, Chain, Expression, Literal, Negation, Node, Reference
@@ -16,112 +18,156 @@ _ITEM_TYPES = {QuestionType.SELECT_ONE, QuestionType.LIKERT}
 _BRACES = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
 
 
+class Part(StrEnum):
+    """What a fault is about, in the words of a place."""
+
+    SURVEY = ""
+    OPTION = "настройка"
+    SECTION = "раздел"
+    QUESTION = "вопрос"
+    SCALE = "шкала"
+    FEEDBACK = "отзыв"
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """`name` is that of the part (of a feedback text its number, from 1), `field` one of its fields."""
+
+    part: Part
+    name: str
+    message: str
+    field: str | None = None
+    doubtful: bool = False
+    """It could be meant: a comparison that never holds harms nobody, but in our own catalogue it is a slip."""
+
+    @property
+    def where(self) -> str:
+        """The place within a file whose parts are found by their names."""
+        number = "№ " if self.part is Part.FEEDBACK else ""
+        part = f"{self.part} {number}{self.name}" if self.part else ""
+        return ", ".join(filter(None, [part, f"поле {self.field}" if self.field else ""]))
+
+
+Found = Iterator[Fault]
+
+
 def check(definition: SurveyDefinition, origin: str) -> list[Problem]:
     """Every problem of a definition whose parts were read without one."""
-    parts = (_whole, _names, _questions, _sections, _scales, _feedback)
     return [
-        Problem(f"{origin}, {where}" if where else origin, message)
-        for part in parts
-        for where, message in part(definition)
+        Problem(f"{origin}, {fault.where}" if fault.where else origin, fault.message) for fault in faults(definition)
     ]
 
 
-Found = Iterator[tuple[str, str]]
-"""Place within the file, and message."""
+def faults(definition: SurveyDefinition) -> list[Fault]:
+    """Every fault, for a reader that has places of its own."""
+    parts = (_whole, _names, _questions, _sections, _scales, _feedback)
+    return [fault for part in parts for fault in part(definition)]
 
 
 def _whole(definition: SurveyDefinition) -> Found:
     if not any(question.is_asked for question in definition.questions):
-        yield "", "в анкете нет ни одного вопроса"
+        yield Fault(Part.SURVEY, "", "в анкете нет ни одного вопроса")
     if not 1 <= definition.minutes <= 120:
-        yield "поле minutes", "нужно от 1 до 120 минут"
+        yield Fault(Part.SURVEY, "", "нужно от 1 до 120 минут", "minutes")
     if definition.k < 3:
-        yield "поле k", "порог раскрытия не бывает меньше трёх человек"
+        yield Fault(Part.SURVEY, "", "порог раскрытия не бывает меньше трёх человек", "k")
 
 
 def _names(definition: SurveyDefinition) -> Found:
-    names = [question.name for question in definition.questions] + [section.name for section in definition.sections]
-    for name in names:
+    named = [(Part.QUESTION, question.name) for question in definition.questions]
+    named += [(Part.SECTION, section.name) for section in definition.sections]
+    for part, name in named:
         if name in definition.facts():
-            yield f"вопрос {name}", "это имя занято сведениями из реестра или настройкой анкеты"
+            yield Fault(part, name, "это имя занято сведениями из реестра или настройкой анкеты")
     for name, count in Counter(option.name for option in definition.options).items():
         if count > 1:
-            yield f"настройка {name}", "имя занято"
+            yield Fault(Part.OPTION, name, "имя занято")
 
 
 def _questions(definition: SurveyDefinition) -> Found:
     for question in definition.questions:
-        where = f"вопрос {question.name}"
-        yield from _own_expressions(definition, question, where)
-        yield from _wording(definition, where, question.label, question.hint, *(one.label for one in question.choices))
-        if (question.type is QuestionType.CALCULATE) != (question.calculation is not None):
-            yield f"{where}, поле calculation", "оно нужно вопросам calculate, и только им"
-        if not question.is_asked and (question.required or question.required_when or question.constraint):
-            yield where, "на него не отвечают, поэтому required и constraint здесь лишние"
-        if question.constraint_message and not question.constraint:
-            yield f"{where}, поле constraint_message", "без constraint оно никогда не покажется"
-        if question.choice_filter and not question.choices:
-            yield f"{where}, поле choice_filter", "отбирать нечего: у вопроса нет вариантов"
+        about = Fault(Part.QUESTION, question.name, "")
+        yield from _own_expressions(definition, question, about)
+        yield from _wording(definition, about, question.label, question.hint, *(one.label for one in question.choices))
+        yield from _superfluous(question, about)
 
 
-def _own_expressions(definition: SurveyDefinition, question: Question, where: str) -> Found:
-    yield from _expression(definition, question.relevant, f"{where}, поле relevant")
-    yield from _expression(definition, question.required_when, f"{where}, поле required")
-    yield from _expression(definition, question.calculation, f"{where}, поле calculation", dot=True)
-    yield from _expression(definition, question.default, f"{where}, поле default")
-    yield from _expression(definition, question.choice_filter, f"{where}, поле choice_filter")
-    yield from _expression(definition, question.constraint, f"{where}, поле constraint", dot=True)
+def _superfluous(question: Question, about: Fault) -> Found:
+    if (question.type is QuestionType.CALCULATE) != (question.calculation is not None):
+        yield replace(about, field="calculation", message="оно нужно вопросам calculate, и только им")
+    if not question.is_asked and (question.required or question.required_when or question.constraint):
+        yield replace(about, message="на него не отвечают, поэтому required и constraint здесь лишние")
+    if question.constraint_message and not question.constraint:
+        yield replace(about, field="constraint_message", message="без constraint оно никогда не покажется")
+    if question.choice_filter and not question.choices:
+        yield replace(about, field="choice_filter", message="отбирать нечего: у вопроса нет вариантов")
+
+
+def _own_expressions(definition: SurveyDefinition, question: Question, about: Fault) -> Found:
+    fields = (
+        (question.relevant, "relevant", False),
+        (question.required_when, "required", False),
+        (question.calculation, "calculation", True),
+        (question.default, "default", False),
+        (question.choice_filter, "choice_filter", False),
+        (question.constraint, "constraint", True),
+    )
+    for expression, field, dot in fields:
+        yield from _expression(definition, expression, replace(about, field=field), dot=dot)
     known = {"name", "label", *(column for choice in question.choices for column, _ in choice.columns)}
     for column in question.choice_filter.columns if question.choice_filter else ():
         if column.name not in known:
-            yield (
-                f"{where}, поле choice_filter",
-                f"знак {column.position}: столбца {column.name} у вариантов нет; бывают: {', '.join(sorted(known))}",
-            )
+            message = f"столбца {column.name} у вариантов нет; бывают: {', '.join(sorted(known))}"
+            yield replace(about, field="choice_filter", message=f"знак {column.position}: {message}")
 
 
-def _wording(definition: SurveyDefinition, where: str, *texts: str | None) -> Found:
+def _wording(definition: SurveyDefinition, about: Fault, *texts: str | None) -> Found:
     """Every `${name}` in a label must be something that can be put there."""
     names = {**definition.facts(), **{question.name: question for question in definition.questions}}
     for text in texts:
         for name in placeholders(text or ""):
             if name not in names:
-                yield where, f"в подписи названо ${{{name}}}, а такого вопроса нет"
+                yield replace(about, message=f"в подписи названо ${{{name}}}, а такого вопроса нет")
 
 
 def _sections(definition: SurveyDefinition) -> Found:
     for section in definition.sections:
-        where = f"раздел {section.name}"
-        yield from _expression(definition, section.relevant, f"{where}, поле relevant")
-        yield from _wording(definition, where, section.title)
+        about = Fault(Part.SECTION, section.name, "")
+        yield from _expression(definition, section.relevant, replace(about, field="relevant"))
+        yield from _wording(definition, about, section.title)
         if section.matrix:
-            yield from _matrix(definition, section.name, where)
+            yield from _matrix(definition, about)
 
 
-def _matrix(definition: SurveyDefinition, name: str, where: str) -> Found:
-    inside = [question for question in definition.questions if question.section == name]
+def _matrix(definition: SurveyDefinition, about: Fault) -> Found:
+    inside = [question for question in definition.questions if question.section == about.name]
     lists = {question.list_name for question in inside}
     if len(lists) > 1 or any(question.type not in _ITEM_TYPES for question in inside):
-        yield where, "в таблице (table-list) стоят только вопросы с выбором одного варианта из одного и того же списка"
+        message = "в таблице (table-list) стоят только вопросы с выбором одного варианта из одного и того же списка"
+        yield replace(about, message=message)
     if any(question.choice_filter for question in inside):
-        yield where, "в таблице (table-list) варианты не отбирают: choice_filter здесь не действует"
+        yield replace(about, message="в таблице (table-list) варианты не отбирают: choice_filter здесь не действует")
 
 
-def _expression(definition: SurveyDefinition, expression: Expression | None, where: str, *, dot: bool = False) -> Found:
+def _expression(
+    definition: SurveyDefinition, expression: Expression | None, about: Fault, *, dot: bool = False
+) -> Found:
     if expression is None:
         return
     if expression.uses_dot and not dot:
-        yield where, "точка означает проверяемый ответ и понятна только в constraint; назовите вопрос: ${имя}"
+        message = "точка означает проверяемый ответ и понятна только в constraint; назовите вопрос: ${имя}"
+        yield replace(about, message=message)
     for reference in expression.references:
-        if message := _unanswerable(definition, reference):
-            yield where, f"знак {reference.position}: {message}"
+        if unanswerable := _unanswerable(definition, reference):
+            yield replace(about, message=f"знак {reference.position}: {unanswerable}")
+    for name in expression.labels_of:
+        if not definition.has(name):
+            yield replace(about, message=f"в jr:choice-name() названо ${{{name}}}, а такого вопроса нет")
     for reference, text in _comparisons(expression.root):
         known = _values(definition, reference.name)
         if known is not None and text not in {"", *known}:
-            yield (
-                where,
-                f"знак {reference.position}: у {reference.name} нет значения '{text}'; бывают: " + ", ".join(known),
-            )
+            message = f"у {reference.name} нет значения '{text}'; бывают: " + ", ".join(known)
+            yield replace(about, message=f"знак {reference.position}: {message}", doubtful=True)
 
 
 def _unanswerable(definition: SurveyDefinition, reference: Reference) -> str | None:
@@ -164,11 +210,10 @@ def _comparisons(node: Node) -> Iterator[tuple[Reference, str]]:
 def _scales(definition: SurveyDefinition) -> Found:
     for name, count in Counter(scale.name for scale in definition.scales).items():
         if count > 1:
-            yield f"шкала {name}", "имя занято"
+            yield Fault(Part.SCALE, name, "имя занято")
     for scale in definition.scales:
-        where = f"шкала {scale.name}"
         for message in (*_item_faults(definition, scale), *_band_faults(scale)):
-            yield where, message
+            yield Fault(Part.SCALE, scale.name, message)
 
 
 def _item_faults(definition: SurveyDefinition, scale: Scale) -> Iterator[str]:
@@ -206,11 +251,12 @@ def _band_faults(scale: Scale) -> Iterator[str]:
 def _feedback(definition: SurveyDefinition) -> Found:
     bands = {scale.name: {band.code for band in scale.bands} for scale in definition.scales}
     for place, text in enumerate(definition.feedback, start=1):
-        where = f"отзыв № {place}"
+        about = Fault(Part.FEEDBACK, str(place), "")
         if text.scale is not None and text.scale not in bands:
-            yield where, f"шкалы {text.scale} нет"
+            yield replace(about, message=f"шкалы {text.scale} нет")
         elif text.band is not None and text.band not in bands.get(text.scale or "", set()):
-            yield where, f"уровня {text.band} у этой шкалы нет"
+            yield replace(about, message=f"уровня {text.band} у этой шкалы нет")
         for name in _BRACES.findall(text.text):
             if name.strip() not in PLACEHOLDERS:
-                yield where, f"вставки {{{{{name}}}}} нет; бывают: " + ", ".join(sorted(PLACEHOLDERS))
+                message = f"вставки {{{{{name}}}}} нет; бывают: " + ", ".join(sorted(PLACEHOLDERS))
+                yield replace(about, message=message)
