@@ -11,14 +11,13 @@ from core.errors import NotFound
 from core.people.model import Actor
 from core.surveys import drafts, rules
 from core.surveys.facts import Asked, facts_of
-from core.surveys.model import Respondent, SurveyDefinition
+from core.surveys.model import SurveyDefinition
 from core.surveys.steps import Ask, Step, SurveyCard
+from core.surveys.subjects import about
 from storage.models import (
     Campaign,
     Chat,
-    Event,
     Municipality,
-    Organisation,
     Participation,
     Response,
     SurveyVersion,
@@ -133,15 +132,6 @@ async def _card(
         total=total,
         has_result=response is not None and response.state == ResponseState.SUBMITTED and bool(form.scales),
     )
-
-
-async def about(session: AsyncSession, respondent: Respondent, subject: int) -> str:
-    """What a survey is answered about, in words. A pair is left out: texts of the bot hold no names (SPEC §3)."""
-    if respondent is Respondent.ORGANISATION:
-        return await session.scalar(select(Organisation.short_name).where(Organisation.id == subject)) or ""
-    if respondent is Respondent.PARTICIPANT:
-        return await session.scalar(select(Event.title).where(Event.id == subject)) or ""
-    return ""
 
 
 async def current_step(session: AsyncSession, clock: Clock, actor: Actor, response_id: int) -> Step:

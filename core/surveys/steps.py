@@ -1,6 +1,7 @@
 """Where somebody is in a survey, as screens and handlers see it."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from core.campaigns.model import ParticipationState
@@ -62,6 +63,8 @@ class Step:
     missing: tuple[int, ...]
     """Questions that must be answered before submission and are not."""
     message_id: int | None
+    about: str = ""
+    """As in SurveyCard."""
 
     @property
     def place(self) -> Place:
@@ -101,8 +104,10 @@ class Finished:
 
     definition: SurveyDefinition
     scores: tuple[ScaleScore, ...]
-    averages: dict[str, float]
-    """Mean of each scale over all who have submitted, where it describes at least k people."""
+    averages: Mapping[str, float]
+    """Mean of each scale over others, where it may be published."""
     help_contact: str
     k: int
     message_id: int | None
+    previous: Mapping[str, float] = field(default_factory=dict)
+    """What the scales came to when the person last answered this survey; empty the first time."""
