@@ -42,7 +42,7 @@ class Pattern:
 
     def fits(self, text: str) -> bool:
         """Whether the whole text fits, as in ODK."""
-        # A lone surrogate is no UTF-8; RE2 then takes its bytes for signs that fit nothing.
+        # A lone surrogate is no UTF-8, yet RE2 takes it for a sign like any other.
         return self.compiled.fullmatch(text.encode("utf-8", "surrogatepass")) is not None
 
 
