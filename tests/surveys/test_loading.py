@@ -46,7 +46,7 @@ def test_what_is_read() -> None:
         ("minutes: 2", "minutes: 0", "поле minutes", "от 1 до 120"),
         ("k: 5", "k: 2", "поле k", "меньше трёх"),
         ("name: no, label: Нет", "name: yes, label: Нет", "поле choices", "два варианта"),
-        ("name: no, label", "name: не так, label", "вариант не так, поле name", "без пробелов"),
+        ("name: speech, label", "name: не так, label", "вопрос topics, поле type", "без пробелов"),
         ("select_one yes_no", "select_one yesno", "вопрос teaches, поле type", "yesno"),
         ("type: integer", "type: geopoint", "вопрос hours, поле type", "текстом"),
         ("type: integer", "type: xml-external", "вопрос hours, поле type", "не поддерживается"),
