@@ -1,4 +1,4 @@
-"""Campaigns open and close at their time."""
+"""Campaigns open, close and remind at their time."""
 
 from collections.abc import Callable
 
@@ -11,12 +11,14 @@ from storage.session import Store
 EVERY_SECONDS = 60.0
 
 
-def job(store: Store, clock: Clock, sealer: Sealer, opened: Callable[[], None]) -> Job:
-    """`opened` is called when a campaign has queued its invitations."""
+def job(store: Store, clock: Clock, sealer: Sealer, queued: Callable[[], None]) -> Job:
+    """`queued` is called when there are messages to send."""
 
     async def sweep() -> None:
         if await actions.open_due(store, clock):
-            opened()
+            queued()
         await actions.close_due(store, clock, sealer)
+        if await actions.remind_due(store, clock):
+            queued()
 
     return Job("campaigns", EVERY_SECONDS, sweep)

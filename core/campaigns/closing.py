@@ -3,7 +3,8 @@
 from sqlalchemy import delete, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from core.campaigns.model import INVITATION, CampaignState
+from core.campaigns.model import INVITATION, REMINDER, CampaignState, ResponseState
+from core.campaigns.reminding import skip_reminders
 from core.campaigns.rows import note
 from core.clock import Clock
 from core.errors import AppError
@@ -25,19 +26,30 @@ async def close_campaign(
         raise AppError("campaign.not_open")
     definition = definition_of(await session.get_one(SurveyVersion, campaign.survey_version_id))
     figures = None
-    if definition.privacy is SurveyPrivacy.ANONYMOUS:
-        figures = await make_release(session, campaign.id, campaign.k, definition, sealer)
-        # What somebody began and never sent still names them; it was never theirs to give away.
-        await session.execute(delete(Response).where(Response.campaign_id == campaign.id))
+    if definition.privacy is not SurveyPrivacy.NAMED:
+        figures = await make_release(session, campaign, definition, sealer)
+    await _forget_drafts(session, campaign)
+    await _call_back_messages(session, campaign)
+    await skip_reminders(session, campaign)
+    campaign.state = CampaignState.CLOSED
+    campaign.closed_at = clock.now()
+    note(session, clock, actor, "campaign.closed", campaign, figures=figures)
+
+
+async def _forget_drafts(session: AsyncSession, campaign: Campaign) -> None:
+    """What somebody began and never sent still names them, and nobody can send it any more."""
+    await session.execute(
+        delete(Response).where(Response.campaign_id == campaign.id, Response.state == ResponseState.DRAFT)
+    )
+
+
+async def _call_back_messages(session: AsyncSession, campaign: Campaign) -> None:
     await session.execute(
         update(Delivery)
         .where(
-            Delivery.kind == INVITATION,
+            Delivery.kind.in_((INVITATION, REMINDER)),
             Delivery.subject == campaign.id,
             Delivery.state.in_(("queued", "retrying")),
         )
         .values(state="cancelled")
     )
-    campaign.state = CampaignState.CLOSED
-    campaign.closed_at = clock.now()
-    note(session, clock, actor, "campaign.closed", campaign, figures=figures)

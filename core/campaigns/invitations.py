@@ -1,5 +1,7 @@
 """Invitations to open campaigns. Work inside the caller's transaction: opening one, or somebody joining."""
 
+from datetime import datetime
+
 from sqlalchemy import exists, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -17,21 +19,21 @@ CAN_BE_ASKED = (
 
 
 async def invite_everybody(session: AsyncSession, clock: Clock, campaign_id: int) -> int:
-    """Invites those of the campaign who have joined; returns how many. A second time invites nobody twice."""
-    accounts = await session.scalars(
-        select(Account.id)
+    """Invites those of the campaign who have joined; returns how many messages. A second time adds none."""
+    asked = await session.execute(
+        select(Account.id, Participation.subject)
         .join(Participation, Participation.teacher_id == Account.teacher_id)
         .where(Participation.campaign_id == campaign_id, CAN_BE_ASKED)
-        .order_by(Account.id)
+        .order_by(Account.id, Participation.subject)
     )
     now = clock.now()
-    return await enqueue(session, [NewDelivery(INVITATION, campaign_id, account, now) for account in accounts])
+    return await enqueue(session, [_invitation(campaign_id, account, subject, now) for account, subject in asked])
 
 
 async def invite_joined(session: AsyncSession, clock: Clock, account_id: int, teacher_id: int) -> int:
     """Called when somebody has just given consent: invites them to what is open and not yet submitted."""
-    campaigns = await session.scalars(
-        select(Participation.campaign_id)
+    asked = await session.execute(
+        select(Participation.campaign_id, Participation.subject)
         .join(Campaign, Campaign.id == Participation.campaign_id)
         .where(
             Participation.teacher_id == teacher_id,
@@ -39,7 +41,13 @@ async def invite_joined(session: AsyncSession, clock: Clock, account_id: int, te
             Campaign.state == CampaignState.OPEN,
             Campaign.closes_at > clock.now(),
         )
-        .order_by(Participation.campaign_id)
+        .order_by(Participation.campaign_id, Participation.subject)
     )
     now = clock.now()
-    return await enqueue(session, [NewDelivery(INVITATION, campaign, account_id, now) for campaign in campaigns])
+    return await enqueue(session, [_invitation(campaign, account_id, subject, now) for campaign, subject in asked])
+
+
+def _invitation(campaign_id: int, account_id: int, subject: int, now: datetime) -> NewDelivery:
+    """One message for each questionnaire; who is asked about two pairs gets two."""
+    slot, params = (str(subject), {"subject": subject}) if subject else ("", None)
+    return NewDelivery(INVITATION, campaign_id, account_id, now, slot, params)

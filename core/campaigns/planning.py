@@ -6,61 +6,71 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import case, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from core.audiences.model import Audience
-from core.audiences.queries import selection
-from core.campaigns.model import Burden, SurveyChoice
+from core.campaigns.model import Burden, Recipients, SurveyChoice
+from core.campaigns.recipients import draw
 from core.campaigns.rules import needs_help_contact
 from core.clock import Clock, local_date
 from core.errors import NotFound
 from core.people.model import Actor
 from core.surveys.drafts import definition_of
-from core.surveys.model import Respondent, SurveyDefinition
+from core.surveys.model import SurveyDefinition
+from core.surveys.queries import catalogue, visible_to
 from storage.models import Campaign, Municipality, Participation, SurveyVersion
 
 
-async def survey_choices(session: AsyncSession) -> list[SurveyChoice]:
-    """Surveys that teachers can be asked, each in its newest version, by title."""
-    newest: dict[str, SurveyDefinition] = {}
-    for version in await session.scalars(select(SurveyVersion).order_by(SurveyVersion.published_at, SurveyVersion.id)):
-        definition = definition_of(version)
-        newest[definition.code] = definition
-    return [
-        SurveyChoice(
-            code=one.code,
-            title=one.title,
-            privacy=one.privacy,
-            minutes=one.minutes,
-            options=tuple((option.name, option.label, option.default) for option in one.options),
-            needs_help_contact=needs_help_contact(one.privacy),
-        )
-        for one in sorted(newest.values(), key=lambda one: one.title)
-        if one.respondent is Respondent.TEACHER
-    ]
+async def survey_choices(session: AsyncSession, municipality_id: int) -> list[SurveyChoice]:
+    """Surveys that this municipality can ask, each in its newest version, by title."""
+    return [_choice(one.version_id, one.definition, own=one.own) for one in await catalogue(session, municipality_id)]
 
 
-async def burden(session: AsyncSession, clock: Clock, actor: Actor, municipality_id: int, audience: Audience) -> Burden:
-    """Minutes of questions that people of this audience were asked this calendar year (SPEC §4).
+async def survey_choice(session: AsyncSession, municipality_id: int, version_id: int) -> SurveyChoice:
+    """One certain version. Raises NotFound for another municipality's."""
+    version = await session.scalar(
+        select(SurveyVersion).where(SurveyVersion.id == version_id, visible_to(municipality_id))
+    )
+    if version is None:
+        raise NotFound
+    return _choice(version.id, definition_of(version), own=version.municipality_id is not None)
+
+
+def _choice(version_id: int, definition: SurveyDefinition, *, own: bool) -> SurveyChoice:
+    return SurveyChoice(
+        code=definition.code,
+        version_id=version_id,
+        title=definition.title,
+        privacy=definition.privacy,
+        respondent=definition.respondent,
+        minutes=definition.minutes,
+        options=tuple((option.name, option.label, option.default) for option in definition.options),
+        needs_help_contact=needs_help_contact(definition.privacy),
+        own=own,
+    )
+
+
+async def burden(session: AsyncSession, clock: Clock, actor: Actor, whom: Recipients, minutes: int = 0) -> Burden:
+    """Minutes of questions that these people were asked this calendar year (SPEC §4), alone and with `minutes` more.
 
     Counts every campaign that opened this year, whether it was answered or not. Raises NotFound.
     """
-    if not actor.manages(municipality_id):
+    if not actor.manages(whom.municipality_id):
         raise NotFound
-    timezone = (await session.get_one(Municipality, municipality_id)).timezone
+    timezone = (await session.get_one(Municipality, whom.municipality_id)).timezone
     today = local_date(clock.now(), timezone)
     start = datetime(today.year, 1, 1, tzinfo=ZoneInfo(timezone)).astimezone(UTC)
-    minutes = await _minutes_since(session, municipality_id, start)
-    people = (await selection(session, municipality_id, audience, today)).order_by(None).subquery()
-    asked = case(minutes, value=Participation.campaign_id, else_=0) if minutes else 0
+    asked_before = await _minutes_since(session, whom.municipality_id, start)
+    drawn = (await draw(session, whom, today)).subquery()
+    people = select(drawn.c.teacher_id, (func.count() * minutes).label("more")).group_by(drawn.c.teacher_id).subquery()
+    asked = case(asked_before, value=Participation.campaign_id, else_=0) if asked_before else 0
     each = (
-        select(people.c.id, func.sum(func.coalesce(asked, 0)).label("minutes"))
-        .outerjoin(Participation, Participation.teacher_id == people.c.id)
-        .group_by(people.c.id)
+        select(func.sum(func.coalesce(asked, 0)).label("before"), people.c.more)
+        .outerjoin(Participation, Participation.teacher_id == people.c.teacher_id)
+        .group_by(people.c.teacher_id, people.c.more)
         .subquery()
     )
-    average, most, count = (
-        await session.execute(select(func.avg(each.c.minutes), func.max(each.c.minutes), func.count()))
-    ).one()
-    return Burden(average=float(average or 0), most=int(most or 0), people=count)
+    both = each.c.before + each.c.more
+    figures = (func.avg(each.c.before), func.max(each.c.before), func.count(), func.avg(both), func.max(both))
+    average, most, count, average_with, most_with = (await session.execute(select(*figures))).one()
+    return Burden(float(average or 0), int(most or 0), count, float(average_with or 0), int(most_with or 0))
 
 
 async def _minutes_since(session: AsyncSession, municipality_id: int, start: datetime) -> dict[int, int]:

@@ -3,12 +3,14 @@
 How far people are, and who has not taken part yet, never who said what.
 """
 
+from collections.abc import Iterable, Sequence
 from typing import TypeVarTuple
 
-from sqlalchemy import ColumnElement, Select, and_, case, exists, func, not_, select
+from sqlalchemy import Select, and_, case, exists, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from core.audiences.model import Audience
+from core.campaigns import counting
+from core.campaigns.counting import UNFINISHED, Units
 from core.campaigns.invitations import CAN_BE_ASKED
 from core.campaigns.model import (
     CLUSTERS,
@@ -20,26 +22,41 @@ from core.campaigns.model import (
     ParticipationState,
     Rate,
     Reach,
+    ReminderRow,
+    ReminderState,
     Waiting,
 )
-from core.campaigns.scope import counted, own_organisations, visible, visible_campaign
+from core.campaigns.reminding import plan_of
+from core.campaigns.rows import recipients_of
+from core.campaigns.rules import with_waves
+from core.campaigns.scope import counted, place, own_organisations, visible, visible_campaign
 from core.people.model import Actor, OrganisationKind
 from core.profiles.rules import help_contact
 from core.surveys.drafts import definition_of
 from core.surveys.model import SurveyDefinition, SurveyPrivacy
-from storage.models import Account, Campaign, Chat, Municipality, Organisation, Participation, ReleaseCell, Teacher
+from storage.models import (
+    Account,
+    Campaign,
+    CampaignReminder,
+    Chat,
+    Event,
+    Municipality,
+    Organisation,
+    Participation,
+    ReleaseCell,
+    SurveyVersion,
+    Teacher,
+)
 
 _Columns = TypeVarTuple("_Columns")
 _JOINED = and_(Account.id.is_not(None), CAN_BE_ASKED)
-_UNREACHABLE = and_(_JOINED, not_(exists().where(Chat.account_id == Account.id, Chat.unreachable.is_(None))))
+_REACHABLE = and_(_JOINED, exists().where(Chat.account_id == Account.id, Chat.unreachable.is_(None)))
 
 
 async def listing(session: AsyncSession, actor: Actor) -> list[CampaignRow]:
     """Newest first; drafts only for those who manage the municipality."""
     found = await session.execute(visible(actor).order_by(Campaign.opens_at.desc(), Campaign.id.desc()))
-    campaigns = list(found.all())
-    numbers = await _numbers(session, actor, [campaign.id for campaign, _ in campaigns])
-    return [_row(campaign, definition_of(version), numbers) for campaign, version in campaigns]
+    return await _rows(session, actor, found.all())
 
 
 async def detail(session: AsyncSession, actor: Actor, campaign_id: int) -> CampaignDetail:
@@ -48,98 +65,93 @@ async def detail(session: AsyncSession, actor: Actor, campaign_id: int) -> Campa
     definition = definition_of(version)
     municipality = await session.get_one(Municipality, campaign.municipality_id)
     released = select(ReleaseCell.campaign_id).where(ReleaseCell.campaign_id == campaign_id).limit(1)
-    options = {key: value for key, value in campaign.options.items() if key not in {CLUSTERS, HELP_CONTACT}}
+    whom = recipients_of(campaign, definition)
+    event = await session.get(Event, whom.event_id) if whom.event_id is not None else None
     return CampaignDetail(
-        row=_row(campaign, definition, await _numbers(session, actor, [campaign_id])),
+        row=await _row_among_waves(session, actor, campaign, version),
+        survey_version_id=version.id,
         survey_version=version.version,
         purpose=definition.purpose,
         minutes=definition.minutes,
         k=campaign.k,
-        audience=Audience.from_json(campaign.audience),
-        options=options,
+        recipients=whom,
+        event_title=event.title if event is not None else "",
+        options={one.name: bool(campaign.options.get(one.name, one.default)) for one in definition.options},
         help_contact=campaign.options.get(HELP_CONTACT) or help_contact(municipality.settings),
+        reminders=plan_of(campaign),
         clusters={code: tuple(members) for code, members in campaign.options.get(CLUSTERS, {}).items()},
         has_release=await session.scalar(released) is not None,
         may_change=actor.manages(campaign.municipality_id),
     )
 
 
+async def reminders(session: AsyncSession, actor: Actor, campaign_id: int) -> list[ReminderRow]:
+    """In their order; before the opening as they would be planned. Raises NotFound for what the actor may not see."""
+    campaign, _ = await visible_campaign(session, actor, campaign_id)
+    if campaign.opened_at is None:
+        timezone = (await session.get_one(Municipality, campaign.municipality_id)).timezone
+        due = plan_of(campaign).due(campaign.opens_at, campaign.closes_at, timezone)
+        return [ReminderRow(one, ReminderState.PLANNED, 0) for one in due]
+    rows = await session.scalars(
+        select(CampaignReminder)
+        .where(CampaignReminder.campaign_id == campaign_id)
+        .order_by(CampaignReminder.due_at, CampaignReminder.id)
+    )
+    return [ReminderRow(one.due_at, ReminderState(one.state), one.people) for one in rows]
+
+
 async def rates(session: AsyncSession, actor: Actor, campaign_id: int) -> list[OrganisationRate]:
     """By organisation, in the registry's order. Raises NotFound for what the actor may not see."""
-    await visible_campaign(session, actor, campaign_id)
+    _, version = await visible_campaign(session, actor, campaign_id)
+    units = Units(definition_of(version).respondent)
+    joined = units.count(_JOINED)
+    figures = (units.count(), joined, units.begun(), units.submitted(), joined - units.count(_REACHABLE))
+    organisation = (Organisation.id, Organisation.short_name, Organisation.kind)
     rows = await session.execute(
-        _participants(
-            actor,
-            campaign_id,
-            select(
-                Organisation.id,
-                Organisation.short_name,
-                Organisation.kind,
-                func.count(),
-                _count(_JOINED),
-                _count(Participation.state == ParticipationState.BEGUN),
-                _count(Participation.state == ParticipationState.SUBMITTED),
-                _count(_UNREACHABLE),
-            ),
-        )
-        .group_by(Organisation.id, Organisation.short_name, Organisation.kind)
+        _participants(actor, campaign_id, select(*organisation, *figures))
+        .group_by(*organisation)
         .order_by(Organisation.id)
     )
     return [
-        OrganisationRate(organisation, name, OrganisationKind(kind), Rate(invited, joined, begun, submitted, away))
-        for organisation, name, kind, invited, joined, begun, submitted, away in rows
+        OrganisationRate(where, name, OrganisationKind(kind), Rate(*numbers)) for where, name, kind, *numbers in rows
     ]
 
 
-def total(rows: list[OrganisationRate]) -> Rate:
+def total(rows: Iterable[OrganisationRate]) -> Rate:
     return sum((row.rate for row in rows), Rate())
 
 
 async def waiting(
     session: AsyncSession, actor: Actor, campaign_id: int, organisation_id: int | None = None
 ) -> list[Waiting]:
-    """Who has not taken part yet, by organisation and surname. Raises NotFound."""
+    """Who has not taken part yet, by organisation and surname; each once. Raises NotFound."""
     await visible_campaign(session, actor, campaign_id)
-    reach = case(
-        (_UNREACHABLE, Reach.UNREACHABLE.value), (_JOINED, Reach.REACHABLE.value), else_=Reach.NOT_JOINED.value
-    )
+    reach = case((_REACHABLE, Reach.REACHABLE.value), (_JOINED, Reach.UNREACHABLE.value), else_=Reach.NOT_JOINED.value)
     chosen = _participants(
-        actor, campaign_id, select(Teacher, Organisation.short_name, Participation.state, reach)
-    ).where(Participation.state != ParticipationState.SUBMITTED)
+        actor, campaign_id, select(Teacher, Organisation.id, Organisation.short_name, Participation.state, reach)
+    ).where(UNFINISHED)
     if organisation_id is not None:
-        chosen = chosen.where(Teacher.organisation_id == organisation_id)
-    rows = await session.execute(
-        chosen.order_by(Teacher.organisation_id, Teacher.surname, Teacher.given_name, Teacher.id)
-    )
-    return [
-        Waiting(
-            teacher_id=teacher.id,
-            surname=teacher.surname,
-            given_name=teacher.given_name,
-            patronymic=teacher.patronymic,
-            organisation_id=teacher.organisation_id,
-            organisation=organisation,
-            state=ParticipationState(state),
-            reach=Reach(how),
-        )
-        for teacher, organisation, state, how in rows
-    ]
+        chosen = chosen.where(place() == organisation_id)
+    rows = await session.execute(chosen.order_by(Organisation.id, Teacher.surname, Teacher.given_name, Teacher.id))
+    found: dict[tuple[int, int], Waiting] = {}
+    for teacher, where, name, state, how in rows:
+        before = found.get((where, teacher.id))
+        if before is None or before.state is ParticipationState.INVITED:
+            found[where, teacher.id] = _waiting(teacher, where, name, ParticipationState(state), Reach(how))
+    return list(found.values())
 
 
-async def _numbers(session: AsyncSession, actor: Actor, campaigns: list[int]) -> dict[int, tuple[int, int]]:
-    submitted = func.sum(case((Participation.state == ParticipationState.SUBMITTED, 1), else_=0))
-    rows = await session.execute(
-        select(Participation.campaign_id, func.count(), submitted)
-        .join(Teacher, Teacher.id == Participation.teacher_id)
-        .join(Campaign, Campaign.id == Participation.campaign_id)
-        .where(
-            Participation.campaign_id.in_(campaigns),
-            own_organisations(actor, Campaign.municipality_id),
-            counted(),
-        )
-        .group_by(Participation.campaign_id)
+def _waiting(teacher: Teacher, where: int, name: str, state: ParticipationState, reach: Reach) -> Waiting:
+    return Waiting(
+        teacher_id=teacher.id,
+        surname=teacher.surname,
+        given_name=teacher.given_name,
+        patronymic=teacher.patronymic,
+        organisation_id=where,
+        organisation=name,
+        state=state,
+        reach=reach,
     )
-    return {campaign: (invited, done) for campaign, invited, done in rows}
 
 
 def _participants(actor: Actor, campaign_id: int, chosen: Select[*_Columns]) -> Select[*_Columns]:
@@ -147,7 +159,7 @@ def _participants(actor: Actor, campaign_id: int, chosen: Select[*_Columns]) -> 
         chosen.select_from(Participation)
         .join(Campaign, Campaign.id == Participation.campaign_id)
         .join(Teacher, Teacher.id == Participation.teacher_id)
-        .join(Organisation, Organisation.id == Teacher.organisation_id)
+        .join(Organisation, Organisation.id == place())
         .outerjoin(Account, Account.teacher_id == Teacher.id)
         .where(
             Participation.campaign_id == campaign_id,
@@ -157,12 +169,30 @@ def _participants(actor: Actor, campaign_id: int, chosen: Select[*_Columns]) -> 
     )
 
 
-def _count(condition: ColumnElement[bool]) -> ColumnElement[int]:
-    return func.sum(case((condition, 1), else_=0))
+async def _row_among_waves(
+    session: AsyncSession, actor: Actor, campaign: Campaign, version: SurveyVersion
+) -> CampaignRow:
+    siblings = visible(actor).where(
+        Campaign.municipality_id == campaign.municipality_id, SurveyVersion.survey_id == version.survey_id
+    )
+    rows = await _rows(session, actor, (await session.execute(siblings)).all())
+    return next(one for one in rows if one.id == campaign.id)
 
 
-def _row(campaign: Campaign, definition: SurveyDefinition, numbers: dict[int, tuple[int, int]]) -> CampaignRow:
-    invited, submitted = numbers.get(campaign.id, (0, 0))
+async def _rows(
+    session: AsyncSession, actor: Actor, found: Sequence[tuple[Campaign, SurveyVersion]]
+) -> list[CampaignRow]:
+    known = [(campaign, definition_of(version)) for campaign, version in found]
+    numbers = await counting.by_organisation(
+        session,
+        {campaign.id: definition.respondent for campaign, definition in known},
+        own_organisations(actor, Campaign.municipality_id),
+    )
+    return with_waves([_row(*one, counting.total(numbers[one[0].id].values())) for one in known])
+
+
+def _row(campaign: Campaign, definition: SurveyDefinition, numbers: tuple[int, int]) -> CampaignRow:
+    invited, submitted = numbers
     return CampaignRow(
         id=campaign.id,
         municipality_id=campaign.municipality_id,
@@ -170,6 +200,7 @@ def _row(campaign: Campaign, definition: SurveyDefinition, numbers: dict[int, tu
         survey_title=definition.title,
         title=campaign.title,
         privacy=SurveyPrivacy(definition.privacy),
+        respondent=definition.respondent,
         state=CampaignState(campaign.state),
         opens_at=campaign.opens_at,
         closes_at=campaign.closes_at,

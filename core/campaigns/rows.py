@@ -4,9 +4,12 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core import audit
+from core.audiences.model import Audience
+from core.campaigns.model import EVENT, Recipients
 from core.clock import Clock
 from core.errors import NotFound
 from core.people.model import Actor
+from core.surveys.model import SurveyDefinition
 from storage.models import Campaign
 
 
@@ -24,6 +27,16 @@ async def own(session: AsyncSession, actor: Actor, campaign_id: int) -> Campaign
     if not actor.manages(campaign.municipality_id):
         raise NotFound
     return campaign
+
+
+def recipients_of(campaign: Campaign, definition: SurveyDefinition) -> Recipients:
+    """Whom it is put to, as its row says."""
+    return Recipients(
+        respondent=definition.respondent,
+        municipality_id=campaign.municipality_id,
+        audience=Audience.from_json(campaign.audience),
+        event_id=campaign.options.get(EVENT),
+    )
 
 
 def note(

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, false, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.campaigns.model import CampaignState, ParticipationState
@@ -37,11 +37,11 @@ async def visible_campaign(session: AsyncSession, actor: Actor, campaign_id: int
 
 
 def own_organisations(actor: Actor, municipality_id: Any) -> ColumnElement[bool]:
-    """Condition on Teacher: whose figures the actor may see in that municipality (a column or an id)."""
+    """Condition on Participation and Teacher: whose figures the actor may see in that municipality (column or id)."""
     if actor.everywhere:
         return true()
     managed = municipality_id.in_(sorted(actor.municipalities)) if actor.municipalities else false()
-    coordinated = Teacher.organisation_id.in_(sorted(actor.organisations)) if actor.organisations else false()
+    coordinated = place().in_(sorted(actor.organisations)) if actor.organisations else false()
     return or_(managed, coordinated)
 
 
@@ -55,3 +55,11 @@ def counted() -> ColumnElement[bool]:
         Teacher.archived_at >= Campaign.closed_at,
         Participation.state == ParticipationState.SUBMITTED,
     )
+
+
+def place() -> ColumnElement[int]:
+    """Where somebody is counted: the organisation as of the opening, or the one that is answered for.
+
+    Campaigns opened by an earlier version did not note it; there the present one stands in.
+    """
+    return func.coalesce(Participation.organisation_id, Teacher.organisation_id)

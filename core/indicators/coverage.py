@@ -2,33 +2,19 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import case, func, select
-
-from core.campaigns.model import ParticipationState
-from core.campaigns.scope import counted
+from core.campaigns.counting import by_organisation
+from core.campaigns.scope import place
 from core.indicators.context import Context, Wave
 from core.indicators.model import Evidence
-from storage.models import Campaign, Participation, Teacher
 
 Rates = dict[int, dict[int, tuple[int, int]]]
 """(invited, submitted) by campaign and organisation."""
 
 
 async def rates(context: Context, found: Sequence[Wave]) -> Rates:
-    submitted = func.sum(case((Participation.state == ParticipationState.SUBMITTED, 1), else_=0))
-    chosen = (
-        select(Participation.campaign_id, Teacher.organisation_id, func.count(), submitted)
-        .join(Teacher, Teacher.id == Participation.teacher_id)
-        .join(Campaign, Campaign.id == Participation.campaign_id)
-        .where(Participation.campaign_id.in_([wave.campaign.id for wave in found]), counted())
-    )
-    if context.organisation_id is not None:
-        chosen = chosen.where(Teacher.organisation_id == context.organisation_id)
-    rows = await context.session.execute(chosen.group_by(Participation.campaign_id, Teacher.organisation_id))
-    result: Rates = {wave.campaign.id: {} for wave in found}
-    for campaign, organisation, invited, done in rows:
-        result[campaign][organisation] = (invited, done)
-    return result
+    campaigns = {wave.campaign.id: wave.definition.respondent for wave in found}
+    here = () if context.organisation_id is None else (place() == context.organisation_id,)
+    return await by_organisation(context.session, campaigns, *here)
 
 
 def total(by_organisation: dict[int, tuple[int, int]]) -> tuple[int, int]:

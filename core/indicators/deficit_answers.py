@@ -10,6 +10,7 @@ from core.indicators.context import Context, Wave, waves
 from core.profiles.rules import SELF_ASSESSMENT, self_assessment_counts
 from core.surveys.drafts import definition_of
 from core.surveys.model import Scale, SurveyPrivacy
+from core.surveys.queries import visible_to
 from storage.models import Campaign, Position, Response, Survey, SurveyVersion, Teacher
 
 SURVEY = "deficits"
@@ -79,7 +80,7 @@ async def scales_of(context: Context, found: list[Wave]) -> tuple[Scale, ...]:
     version = await context.session.scalar(
         select(SurveyVersion)
         .join(Survey, Survey.id == SurveyVersion.survey_id)
-        .where(Survey.code == SURVEY)
+        .where(Survey.code == SURVEY, visible_to(context.municipality_id))
         .order_by(SurveyVersion.published_at.desc(), SurveyVersion.id.desc())
         .limit(1)
     )
