@@ -10,8 +10,9 @@ from core.errors import AppError, NotFound
 from core.people.model import Channel
 from core.sealing import Sealer
 from core.surveys import actions, queries, results
+from core.surveys.model import QuestionType
 from core.surveys.rules import InvalidAnswer
-from core.surveys.steps import Place, Stale
+from core.surveys.steps import Ask, Place, Stale
 from storage.models import Answer, Ballot, Campaign, Municipality, Participation, Response, ScaleResult
 from storage.session import Database
 from tests.answering.world import World, give_consent, make_world, take_step, walk_to_summary
@@ -32,7 +33,7 @@ async def rows(db: Database, table: type[Row]) -> list[Row]:
 
 async def state_of(db: Database, campaign: int, teacher: int | None) -> str | None:
     async with db.read() as session:
-        row = await session.get(Participation, (campaign, teacher))
+        row = await session.get(Participation, (campaign, teacher, 0))
         return row.state if row else None
 
 
@@ -43,12 +44,15 @@ async def test_a_named_survey_keeps_answers_and_scales(db: Database, clock: SetC
 
     [response] = await rows(db, Response)
     assert (response.state, response.submitted_at) == (ResponseState.SUBMITTED, clock.now())
-    assert {answer.question for answer in await rows(db, Answer)} == set(summary.answers)
+    kept = {answer.question for answer in await rows(db, Answer)}
+    calculated = {q.number for q in summary.definition.questions if q.type is QuestionType.CALCULATE}
+    assert kept - calculated == set(summary.answers)
+    assert kept & calculated, "what was calculated is kept as it was at submission"
     stored = {result.scale: result.value for result in await rows(db, ScaleResult)}
     assert stored == {score.name: score.value for score in finished.scores}
     assert await state_of(db, world.deficits, teacher.teacher_id) == ParticipationState.SUBMITTED
     with pytest.raises(AppError, match="already_submitted"):
-        await actions.begin(db, clock, teacher, world.deficits)
+        await actions.begin(db, clock, teacher, Ask(world.deficits))
 
 
 async def test_an_anonymous_survey_leaves_only_a_sealed_ballot(db: Database, clock: SetClock, world: World) -> None:
@@ -64,38 +68,38 @@ async def test_an_anonymous_survey_leaves_only_a_sealed_ballot(db: Database, clo
     assert b"work_evening" in Sealer("s").open(ballot.sealed)
     assert await state_of(db, world.burnout, teacher.teacher_id) == ParticipationState.SUBMITTED
     with pytest.raises(AppError, match="already_submitted"):
-        await actions.begin(db, clock, teacher, world.burnout)
+        await actions.begin(db, clock, teacher, Ask(world.burnout))
 
 
 async def test_nothing_is_asked_without_consent(db: Database, clock: SetClock, world: World) -> None:
     first, second = world.teachers
     await give_consent(db, clock, first)
     with pytest.raises(AppError, match=r"consent\.needed"):
-        await actions.begin(db, clock, second, world.deficits)
-    assert (await actions.begin(db, clock, first, world.deficits)).question is not None
+        await actions.begin(db, clock, second, Ask(world.deficits))
+    assert (await actions.begin(db, clock, first, Ask(world.deficits))).question is not None
 
 
 async def test_leaving_and_coming_back_finds_the_same_question(db: Database, clock: SetClock, world: World) -> None:
     teacher = world.teachers[0]
-    step = await actions.begin(db, clock, teacher, world.deficits)
+    step = await actions.begin(db, clock, teacher, Ask(world.deficits))
     for _ in range(3):
         step = await take_step(db, clock, teacher, step)
     paused = await actions.pause(db, clock, teacher, step.place)
     with pytest.raises(Stale):
         await actions.answer(db, clock, teacher, step.place, 1)
 
-    resumed = await actions.begin(db, clock, teacher, world.deficits)
+    resumed = await actions.begin(db, clock, teacher, Ask(world.deficits))
     assert (resumed.question, resumed.answers) == (paused.question, paused.answers)
     assert resumed.visit > paused.visit
     async with db.read() as session:
-        card = await queries.card(session, clock, teacher, world.deficits)
+        card = await queries.card(session, clock, teacher, Ask(world.deficits))
     assert card.state == ParticipationState.BEGUN
     assert 0 < card.position < card.total
 
 
 async def test_back_then_another_answer_replaces_the_first(db: Database, clock: SetClock, world: World) -> None:
     teacher = world.teachers[0]
-    step = await actions.begin(db, clock, teacher, world.burnout)
+    step = await actions.begin(db, clock, teacher, Ask(world.burnout))
     step = await actions.proceed(db, clock, teacher, step.place)
     asked = step.question
     assert asked is not None
@@ -120,7 +124,7 @@ async def test_a_change_from_the_summary_leads_back_there(db: Database, clock: S
 
 async def test_several_of_takes_quick_presses_on_different_marks(db: Database, clock: SetClock, world: World) -> None:
     teacher = world.teachers[0]
-    step = await actions.begin(db, clock, teacher, world.deficits)
+    step = await actions.begin(db, clock, teacher, Ask(world.deficits))
     while step.question is None or not step.question.is_multiple:
         step = await take_step(db, clock, teacher, step)
     place = step.place
@@ -132,7 +136,7 @@ async def test_several_of_takes_quick_presses_on_different_marks(db: Database, c
 
 async def test_typed_text_that_does_not_fit_changes_nothing(db: Database, clock: SetClock, world: World) -> None:
     teacher = world.teachers[0]
-    step = await actions.begin(db, clock, teacher, world.deficits)
+    step = await actions.begin(db, clock, teacher, Ask(world.deficits))
     with pytest.raises(AppError):
         await actions.type_text(db, clock, teacher, Channel.TELEGRAM, "1", "просто слова")
     while step.question is None or step.question.type != "integer":
@@ -146,7 +150,7 @@ async def test_typed_text_that_does_not_fit_changes_nothing(db: Database, clock:
 
 async def test_text_after_a_pause_belongs_to_no_survey(db: Database, clock: SetClock, world: World) -> None:
     teacher = world.teachers[0]
-    step = await actions.begin(db, clock, teacher, world.deficits)
+    step = await actions.begin(db, clock, teacher, Ask(world.deficits))
     while step.question is None or step.question.type != "integer":
         step = await take_step(db, clock, teacher, step)
     await actions.pause(db, clock, teacher, step.place)
@@ -156,7 +160,7 @@ async def test_text_after_a_pause_belongs_to_no_survey(db: Database, clock: SetC
 
 async def test_another_person_finds_no_such_response(db: Database, clock: SetClock, world: World) -> None:
     first, second = world.teachers
-    step = await actions.begin(db, clock, first, world.burnout)
+    step = await actions.begin(db, clock, first, Ask(world.burnout))
     for attempt in (actions.proceed, actions.back, actions.pause, actions.skip):
         with pytest.raises(NotFound):
             await attempt(db, clock, second, step.place)
@@ -169,7 +173,7 @@ async def test_a_forged_place_changes_nothing(
     db: Database, clock: SetClock, world: World, place: tuple[int, int, int]
 ) -> None:
     teacher = world.teachers[0]
-    step = await actions.begin(db, clock, teacher, world.burnout)
+    step = await actions.begin(db, clock, teacher, Ask(world.burnout))
     step = await actions.proceed(db, clock, teacher, step.place)
     asked = step.question
     assert asked is not None
@@ -183,7 +187,7 @@ async def test_a_forged_place_changes_nothing(
 
 async def test_a_closed_survey_takes_nothing(db: Database, clock: SetClock, world: World) -> None:
     teacher = world.teachers[0]
-    step = await actions.begin(db, clock, teacher, world.burnout)
+    step = await actions.begin(db, clock, teacher, Ask(world.burnout))
     clock.advance(days=8)
     with pytest.raises(AppError, match=r"survey\.closed"):
         await actions.proceed(db, clock, teacher, step.place)
@@ -196,7 +200,7 @@ async def test_a_closed_survey_takes_nothing(db: Database, clock: SetClock, worl
 
 async def test_a_required_question_cannot_be_passed_by(db: Database, clock: SetClock, world: World) -> None:
     teacher = world.teachers[0]
-    step = await actions.begin(db, clock, teacher, world.deficits)
+    step = await actions.begin(db, clock, teacher, Ask(world.deficits))
     while step.question is None or not step.question.required:
         step = await take_step(db, clock, teacher, step)
     with pytest.raises(InvalidAnswer):
@@ -211,7 +215,7 @@ async def test_the_average_is_shown_only_over_enough_people(db: Database, clock:
     async with db.write() as session:
         (await session.get_one(Campaign, world.deficits)).k = 2
     async with db.read() as session:
-        again = await results.own(session, world.teachers[0], world.deficits)
+        again = await results.own(session, world.teachers[0], Ask(world.deficits))
     assert set(again.averages) == {score.name for score in again.scores}
 
 
@@ -221,13 +225,13 @@ async def test_own_results_can_be_read_again_also_after_closing(db: Database, cl
     finished = await actions.submit(db, clock, first, summary.place, Sealer("s"))
     clock.advance(days=8)
     async with db.read() as session:
-        assert (await results.own(session, first, world.deficits)).scores == finished.scores
+        assert (await results.own(session, first, Ask(world.deficits))).scores == finished.scores
         [card] = await queries.cards(session, clock, first)
-        assert (card.campaign_id, card.has_result) == (world.deficits, True)
+        assert (card.ask, card.has_result) == (Ask(world.deficits), True)
         assert await queries.cards(session, clock, second) == []
         for campaign, actor in ((world.deficits, second), (world.burnout, first)):
             with pytest.raises(NotFound):
-                await results.own(session, actor, campaign)
+                await results.own(session, actor, Ask(campaign))
 
 
 async def test_the_municipality_sets_the_levels_of_deficits(db: Database, clock: SetClock, world: World) -> None:

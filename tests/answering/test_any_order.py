@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from core.errors import AppError
 from core.people.model import Actor
 from core.surveys import actions, queries
-from core.surveys.steps import Place, Step
+from core.surveys.steps import Ask, Place, Step
 from storage.session import Database, open_database
 from tests.answering.world import World, make_world, take_step
 from tests.clocks import SetClock
@@ -41,7 +41,7 @@ class Person:
         if kind in WRONG:
             await self._press_wrong(kind, chance)
         elif kind == "again":
-            self._turn(await actions.begin(self.db, self.clock, self.actor, self.campaign))
+            self._turn(await actions.begin(self.db, self.clock, self.actor, Ask(self.campaign)))
         elif kind == "back" and self.step.question is not None:
             self._turn(await actions.back(self.db, self.clock, self.actor, self.step.place))
         elif kind == "go on" and self.step.question is None:
@@ -81,7 +81,7 @@ async def live_through(file: Path, pressed: Sequence[tuple[str, int]]) -> None:
     clock = SetClock(datetime(2026, 11, 23, tzinfo=UTC))
     async with open_database(f"sqlite+aiosqlite:///{file.as_posix()}") as db:
         world = await make_world(db, clock)
-        step = await actions.begin(db, clock, world.teachers[0], world.deficits)
+        step = await actions.begin(db, clock, world.teachers[0], Ask(world.deficits))
         person = Person(db, clock, world, world.deficits, step)
         for kind, chance in pressed:
             await person.press(kind, chance)

@@ -11,7 +11,7 @@ from core.people import queries
 from core.people.model import Actor, Channel
 from core.surveys import actions as surveys
 from core.surveys.loading import parse_definition
-from core.surveys.steps import Step
+from core.surveys.steps import Ask, Step
 from storage.models import Account, Campaign, Chat, Municipality, Organisation, Participation, Position, Teacher
 from storage.session import Database
 
@@ -59,7 +59,7 @@ async def make_world(db: Database, clock: Clock) -> World:
             for number, account in enumerate(accounts, start=1)
         )
         session.add_all(
-            Participation(campaign_id=c.id, teacher_id=t.id, state=ParticipationState.INVITED)
+            Participation(campaign_id=c.id, teacher_id=t.id, subject=0, state=ParticipationState.INVITED)
             for c in campaigns
             for t in teachers
         )
@@ -108,7 +108,7 @@ async def take_step(db: Database, clock: Clock, actor: Actor, step: Step, typed:
 
 
 async def walk_to_summary(db: Database, clock: Clock, actor: Actor, campaign_id: int, typed: str = "4") -> Step:
-    step = await surveys.begin(db, clock, actor, campaign_id)
+    step = await surveys.begin(db, clock, actor, Ask(campaign_id))
     while step.question is not None:
         step = await take_step(db, clock, actor, step, typed)
     return step
