@@ -1,0 +1,37 @@
+"""What stands in a cell, as the text a person would have typed."""
+
+import math
+from datetime import date, datetime, time
+from decimal import Decimal
+
+_ERRORS = frozenset({"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A"})
+
+
+def cell_text(value: object) -> str:
+    """'' for an empty cell. Numbers without a needless point, dates as ISO 8601, TRUE and FALSE."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, float):
+        return _number(value)
+    if isinstance(value, date | time):
+        return _moment(value)
+    return str(value).replace("\r\n", "\n").replace("\r", "\n").strip(" \t\n\u00a0\u200b\ufeff")
+
+
+def is_error(text: str) -> bool:
+    """A formula came to nothing, and Excel says so in the cell."""
+    return text in _ERRORS
+
+
+def _number(value: float) -> str:
+    if not math.isfinite(value):
+        return ""
+    return str(int(value)) if value.is_integer() else format(Decimal(repr(value)), "f")
+
+
+def _moment(value: date | time) -> str:
+    if isinstance(value, datetime) and value.time() == time():
+        return value.date().isoformat()
+    return value.isoformat("minutes") if isinstance(value, datetime | time) else value.isoformat()
