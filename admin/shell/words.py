@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from core.campaigns.model import CampaignState, ParticipationState, Reach
+from core.campaigns.model import CampaignState, ParticipationState, Reach, ReminderState
+from core.events.model import EventKind
 from core.people.model import OrganisationKind, PositionGroup
-from core.surveys.model import SurveyPrivacy
+from core.surveys.model import Respondent, SurveyPrivacy
 
 KINDS: Mapping[str, str] = MappingProxyType(
     {
@@ -67,5 +68,39 @@ REACH: Mapping[str, str] = MappingProxyType(
         Reach.REACHABLE: "бот может написать",
         Reach.NOT_JOINED: "бот ещё не подключён",
         Reach.UNREACHABLE: "бот остановлен",
+    }
+)
+RESPONDENTS: Mapping[str, str] = MappingProxyType(
+    {
+        Respondent.TEACHER: "педагоги и руководители",
+        Respondent.ORGANISATION: "ответственные, каждый за свою организацию",
+        Respondent.PARTICIPANT: "участники одного мероприятия",
+        Respondent.PAIR: "наставники и наставляемые",
+    }
+)
+"""Who answers, after «отвечают»."""
+
+REMINDER_STATES: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        ReminderState.PLANNED: ("going", "Запланировано"),
+        ReminderState.SENT: ("good", "Отправлено"),
+        ReminderState.NOBODY: ("calm", "Не понадобилось: напоминать было некому"),
+        ReminderState.SKIPPED: ("calm", "Не понадобилось: анкетирование завершилось раньше"),
+        ReminderState.LATE: ("act", "Пропущено: программа в это время не работала"),
+    }
+)
+"""State → tone of the mark and its words."""
+
+EVENT_KINDS: Mapping[str, str] = MappingProxyType(
+    {
+        EventKind.COURSE: "Курсы",
+        EventKind.CONTEST: "Конкурс",
+        EventKind.MEETING: "Заседание объединения",
+        EventKind.SEMINAR: "Семинар",
+        EventKind.WEBINAR: "Вебинар",
+        EventKind.CONFERENCE: "Конференция",
+        EventKind.CONSULTATION: "Консультация",
+        EventKind.GATHERING: "Встреча молодых педагогов",
+        EventKind.EXPERT_WORK: "Экспертная работа",
     }
 )

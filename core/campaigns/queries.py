@@ -29,7 +29,7 @@ from core.campaigns.model import (
 from core.campaigns.reminding import plan_of
 from core.campaigns.rows import recipients_of
 from core.campaigns.rules import with_waves
-from core.campaigns.scope import counted, place, own_organisations, visible, visible_campaign
+from core.campaigns.scope import counted, own_organisations, place, visible, visible_campaign
 from core.people.model import Actor, OrganisationKind
 from core.profiles.rules import help_contact
 from core.surveys.drafts import definition_of
