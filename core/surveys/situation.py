@@ -110,8 +110,12 @@ class Situation:
         self._decide(name, question.section, question.relevant)
         if question.calculation is not None:
             kept = self._answers.get(question.number) if question.keeps_value else None
-            fresh = to_text(evaluate(question.calculation, self._scope())) if kept is None else ""
-            self._calculated[name] = fresh if kept is None else str(kept)
+            self._calculated[name] = self._came_to(question.calculation) if kept is None else str(kept)
+
+    def _came_to(self, calculation: Expression) -> str:
+        """What is no number is nothing, as in ODK."""
+        text = to_text(evaluate(calculation, self._scope()))
+        return "" if text == "NaN" else text
 
     def _decide(self, name: str, parent: str | None, relevant: Expression | None) -> None:
         within = parent is None or parent in self._relevant

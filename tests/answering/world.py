@@ -11,6 +11,7 @@ from core.people import queries
 from core.people.model import Actor, Channel
 from core.surveys import actions as surveys
 from core.surveys.loading import parse_definition
+from core.surveys.model import SurveyDefinition
 from core.surveys.steps import Ask, Step
 from storage.models import Account, Campaign, Chat, Municipality, Organisation, Participation, Position, Teacher
 from storage.session import Database
@@ -85,6 +86,17 @@ def _campaign(municipality_id: int, version_id: int, now: datetime) -> Campaign:
         opened_at=now,
         closes_at=now + timedelta(days=7),
     )
+
+
+async def campaign_of(db: Database, clock: Clock, world: World, definition: SurveyDefinition) -> int:
+    """An open campaign of another survey in the same municipality; nobody is asked yet."""
+    version = await surveys.publish(db, clock, definition)
+    async with db.write() as session:
+        town = (await session.get_one(Campaign, world.deficits)).municipality_id
+        campaign = _campaign(town, version, clock.now())
+        session.add(campaign)
+        await session.flush()
+        return campaign.id
 
 
 async def give_consent(db: Database, clock: Clock, actor: Actor) -> None:
