@@ -2,18 +2,21 @@
 
 import re
 from collections.abc import Iterator
-from itertools import product
+from statistics import median
 
 import pytest
 
-from core.surveys.expressions.syntax import Expression
-from core.surveys.model import Facts, QuestionType, SurveyDefinition, SurveyPrivacy, Value
-from core.surveys.rules import steps
+from core.surveys.model import Question, QuestionType, SurveyDefinition
+from core.surveys.rules import broken, missing
+from core.surveys.scoring import item_points
 
 from .samples import CATALOGUE_FILES, catalogue
+from .walking import Walk, walks
 
-FREE_TEXT = {QuestionType.TEXT, QuestionType.LONG_TEXT}
 LATIN, CYRILLIC = re.compile(r"[A-Za-z]"), re.compile(r"[А-Яа-яЁё]")
+PLACED = re.compile(r"\{\{.*?\}\}|\$\{.*?\}")
+SECONDS = {QuestionType.NOTE: 8, QuestionType.LIKERT: 9, QuestionType.TEXT: 40, QuestionType.LONG_TEXT: 40}
+"""What a question takes on average; 20 seconds when it is not named."""
 each_survey = pytest.mark.parametrize("name", CATALOGUE_FILES)
 
 
@@ -31,21 +34,38 @@ def texts(survey: SurveyDefinition) -> Iterator[str]:
     yield from (text.text for text in survey.feedback)
 
 
+def test_the_catalogue_is_whole() -> None:
+    codes = {catalogue(name).code for name in CATALOGUE_FILES}
+    assert codes == {"adaptation", "burnout", "deficits", "mentoring", "needs", "satisfaction", "self_review"}
+
+
 @each_survey
 def test_it_fits_a_phone(name: str) -> None:
     survey = catalogue(name)
     for question in survey.questions:
+        assert len(question.label) <= 200, question.name
         assert len(question.label) + len(question.hint or "") <= 300, question.name
         for choice in question.choices:
-            assert len(choice.label) <= 40, choice.label
+            assert len(choice.label) <= 36, choice.label
     for feedback in survey.feedback:
         assert len(feedback.text) <= 300
 
 
 @each_survey
+def test_a_table_fits_one_screen(name: str) -> None:
+    survey = catalogue(name)
+    for section in survey.sections:
+        lines = [question for question in survey.questions if question.section == section.name]
+        if section.matrix:
+            assert len(lines) <= 7
+            assert all(len(line.label) <= 70 and len(line.choices) <= 5 for line in lines)
+            assert all(len(choice.label) <= 12 for choice in lines[0].choices)
+
+
+@each_survey
 def test_it_speaks_russian_only(name: str) -> None:
     for text in texts(catalogue(name)):
-        plain = re.sub(r"\{\{.*?\}\}", "", text)
+        plain = PLACED.sub("", text)
         assert not LATIN.search(plain), text
         assert CYRILLIC.search(plain), text
 
@@ -54,8 +74,22 @@ def test_it_speaks_russian_only(name: str) -> None:
 def test_typography(name: str) -> None:
     for text in texts(catalogue(name)):
         assert text == text.strip()
-        assert not re.search(r"  |\.\.|\?\?| [,.?!:;]|\"", text), text
-        assert not re.search(r"\bВы\b(?!\w)", text[1:].replace(". Вы", "")), text
+        assert not re.search(r"  |\.\.|\?\?| [,.?!:;]| - |\"|\(\s|\s\)", text), text
+        assert not re.search(r"\bВы\b(?!\w)", re.sub(r"([.:!?] )Вы", r"\1", text[1:])), text
+        assert not re.search(r"[а-яё],[а-яё]|[а-яё][A-Za-z]|\d,\s?\d{3}", text, re.I), text
+        assert re.sub("[^«»]", "", text).replace("«»", "") == "", text
+
+
+@each_survey
+def test_a_question_and_an_explanation_end_as_sentences_do(name: str) -> None:
+    """A line of a table is the only wording without a full stop."""
+    survey = catalogue(name)
+    tables = {section.name for section in survey.sections if section.matrix}
+    for question in survey.questions:
+        if question.label and question.section not in tables:
+            assert question.label[-1] in ".?!", question.label
+        for text in filter(None, (question.hint, question.constraint_message)):
+            assert text[-1] in ".?!", text
 
 
 @each_survey
@@ -69,6 +103,7 @@ def test_every_band_has_its_feedback(name: str) -> None:
     survey = catalogue(name)
     written = {(text.scale, text.band) for text in survey.feedback}
     assert written >= {(scale.name, band.code) for scale in survey.scales for band in scale.bands}
+    assert survey.feedback[0].scale is None
 
 
 @each_survey
@@ -80,59 +115,41 @@ def test_every_statement_of_a_scale_counts_once(name: str) -> None:
 
 
 @each_survey
-def test_each_question_is_reached_by_somebody(name: str) -> None:
+def test_a_reversed_statement_turns_round(name: str) -> None:
     survey = catalogue(name)
-    reached = {number for facts, answers in respondents(survey) for number in steps(survey, answers, facts)}
-    assert reached == {question.number for question in survey.questions if question.is_step}
+    for scale in survey.scales:
+        for item in scale.items:
+            question = survey.by_name(item)
+            best = max(question.choices, key=lambda choice: scale.points[choice.name])
+            most, least = max(scale.points.values()), min(scale.points.values())
+            points = item_points(survey, scale, item, best.number)
+            assert points == (least if item in scale.reversed else most), item
 
 
-def respondents(survey: SurveyDefinition) -> Iterator[tuple[Facts, dict[int, Value]]]:
-    """Every combination of facts and of answers that conditions ask about."""
-    asked = {reference.name for expression in expressions(survey) for reference in expression.references}
-    facts = [(name, ["", *fact.values]) for name, fact in survey.facts().items() if name in asked]
-    deciding = [question for question in survey.questions if question.name in asked and question.choices]
-    for known in product(*(values for _, values in facts)):
-        for chosen in product(*(range(1, len(question.choices) + 1) for question in deciding)):
-            answers = {question.number: number for question, number in zip(deciding, chosen, strict=True)}
-            yield {name: value for (name, _), value in zip(facts, known, strict=True) if value}, dict(answers)
+@each_survey
+def test_anybody_comes_to_the_end_and_each_question_to_somebody(name: str) -> None:
+    survey = catalogue(name)
+    reached: set[Question] = set()
+    for one in walks(name):
+        assert missing(survey, one.answers, one.facts) == ()
+        assert broken(survey, one.answers, one.facts) == ()
+        reached |= set(one.shown)
+    assert {question.name for question in survey.questions if question.is_step} == {one.name for one in reached}
 
 
-def expressions(survey: SurveyDefinition) -> Iterator[Expression]:
-    for section in survey.sections:
-        yield from filter(None, (section.relevant,))
-    for question in survey.questions:
-        yield from filter(None, (question.relevant, question.constraint, question.calculation))
+@each_survey
+def test_the_minutes_are_honest(name: str) -> None:
+    survey = catalogue(name)
+    usual = median(seconds(one) for one in walks(name))
+    assert 0.5 <= survey.minutes * 60 / usual <= 2, usual
 
 
-@pytest.mark.parametrize("group", ["subject_teacher", "preschool", "supplementary", "specialist", "manager"])
-def test_deficits_have_five_to_eight_statements_an_area(group: str) -> None:
-    survey = catalogue("deficits.yaml")
-    facts = {"teacher_position_group": group, "teacher_is_coordinator": "yes"}
-    answers: dict[int, Value] = {survey.by_name("teaching").number: 2}
-    shown = {survey.question(number).name for number in steps(survey, answers, facts)}
-    counts = {scale.name: len(shown & set(scale.items)) for scale in survey.scales}
-    assert len(counts) == 5
-    assert all(5 <= count <= 8 for count in counts.values()), counts
+def seconds(walked: Walk) -> int:
+    return sum(SECONDS.get(question.type, 20) for question in walked.shown)
 
 
-def test_burnout_protects_who_answers() -> None:
-    survey = catalogue("burnout.yaml")
-    assert survey.privacy is SurveyPrivacy.ANONYMOUS
-    assert survey.k == 10
-    assert not any(question.required for question in survey.questions)
-    assert not any(question.type in FREE_TEXT for question in survey.questions)
-    assert "Work & Stress" in survey.source
-    assert "Перевод наш" in survey.source
-
-
-def test_burnout_judges_nobody() -> None:
-    words = " ".join(text.text for text in catalogue("burnout.yaml").feedback).lower()
-    for alarming in ("опасн", "тревог", "критич", "норма ", "среднем", "по сравнению", "синдром"):
-        assert alarming not in words
-    assert "не ставит диагноз" in words
-
-
-def test_deficits_name_their_people_and_say_so() -> None:
-    survey = catalogue("deficits.yaml")
-    assert survey.privacy is SurveyPrivacy.NAMED
-    assert [band.from_ for band in survey.scales[0].bands] == [0, 25, 50, 75]
+@each_survey
+def test_it_names_its_source(name: str) -> None:
+    source = catalogue(name).source
+    assert source.startswith("Собственная анкета Методкабинета.") or "Перевод наш собственный" in source
+    assert re.search(r"\b(19|20)\d\d\b", source)
