@@ -1,5 +1,6 @@
-"""What the routers share: only private chats, the person's `talk`, and the numbers in a button's data."""
+"""What the routers share: only private chats, the person's `talk`, and the survey in a button's data."""
 
+import re
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -9,6 +10,9 @@ from aiogram.types import CallbackQuery, Message, TelegramObject
 from bot.surveys.presses import LARGEST
 from bot.talk import Talk
 from core.errors import NotFound
+from core.surveys.steps import Ask
+
+_ASK = re.compile(r"([1-9][0-9]{0,9})(?:-([1-9][0-9]{0,9}))?", re.ASCII)
 
 Handler = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
 
@@ -35,12 +39,15 @@ async def _with_talk(handler: Handler, event: TelegramObject, data: dict[str, An
     return await handler(event, {**data, "talk": Talk(chat=chat, **known)})
 
 
-def number(query: CallbackQuery) -> int:
-    """The number after the last colon. Raises NotFound for anything that is no id of ours."""
-    tail = (query.data or "").rpartition(":")[2]
-    if not (tail.isascii() and tail.isdigit() and len(tail) <= 10 and int(tail) <= LARGEST):
+def ask(query: CallbackQuery) -> Ask:
+    """The survey put to a person that a button names after its last colon: 12, or 12-5 when it is about something.
+
+    Raises NotFound for anything that no button of ours can have said.
+    """
+    match = _ASK.fullmatch((query.data or "").rpartition(":")[2])
+    if match is None or max(ids := [int(found or 0) for found in match.groups()]) > LARGEST:
         raise NotFound
-    return int(tail)
+    return Ask(*ids)
 
 
 def place(query: TelegramObject) -> tuple[str, int]:

@@ -4,7 +4,7 @@ from aiogram import F, Router
 from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
-from bot.handlers.routing import number, place, talking
+from bot.handlers.routing import ask, place, talking
 from bot.screens import surveys
 from bot.surveys import conversation, submission
 from bot.talk import Talk
@@ -37,20 +37,20 @@ async def turn_to_list(query: CallbackQuery, talk: Talk) -> None:
 
 async def show_card(query: CallbackQuery, talk: Talk) -> None:
     async with talk.db.read() as session:
-        card = await queries.card(session, talk.clock, talk.actor, number(query))
+        card = await queries.card(session, talk.clock, talk.actor, ask(query))
     await talk.transport.answer_press(query.id)
     await talk.transport.show(talk.chat, surveys.card(card), edit=place(query)[1])
 
 
 async def show_result(query: CallbackQuery, talk: Talk, rasteriser: Rasteriser) -> None:
     async with talk.db.read() as session:
-        done = await results.own(session, talk.actor, number(query))
+        done = await results.own(session, talk.actor, ask(query))
     await talk.transport.answer_press(query.id)
     await submission.show_result(talk, done, rasteriser)
 
 
 async def begin(query: CallbackQuery, talk: Talk) -> None:
-    await conversation.begin(talk, query.id, place(query)[1], number(query))
+    await conversation.begin(talk, query.id, place(query)[1], ask(query))
 
 
 async def _cards(talk: Talk) -> list[SurveyCard]:

@@ -19,7 +19,17 @@ WORDS = 1500
 SUPPORTED = frozenset({"medium", "high"})
 """Bands of a deficit that become proposals for the learning route (SPEC §4)."""
 
-_TYPED = frozenset({QuestionType.TEXT, QuestionType.LONG_TEXT, QuestionType.INTEGER})
+_PRESSED = frozenset(
+    {
+        QuestionType.SELECT_ONE,
+        QuestionType.SELECT_MULTIPLE,
+        QuestionType.LIKERT,
+        QuestionType.RANK,
+        QuestionType.NOTE,
+        QuestionType.CALCULATE,
+    }
+)
+"""Kinds whose answers leave no message of the person's own in the chat."""
 _RECEIPT: Mapping[SurveyPrivacy, str] = MappingProxyType(
     {
         SurveyPrivacy.NAMED: "feedback.receipt.named",
@@ -31,8 +41,8 @@ _RECEIPT: Mapping[SurveyPrivacy, str] = MappingProxyType(
 
 def thanks(done: Finished) -> Screen:
     """Takes the place of the survey's message: it has arrived, this is stored and this is not."""
-    receipt = text(_RECEIPT[done.definition.privacy], k=done.k)
-    if any(question.type in _TYPED for question in done.definition.questions):
+    receipt = text(_RECEIPT[done.definition.privacy], k=done.k, scored=bool(done.definition.scales))
+    if any(question.type not in _PRESSED for question in done.definition.questions):
         receipt += Markup("\n") + text("feedback.receipt.messages")
     return Screen(text("feedback.thanks", title=done.definition.title, receipt=receipt))
 
@@ -55,27 +65,42 @@ def profile(done: Finished) -> ProfileChart | None:
     calm, supports = _is_calm(done.definition), _supports(done.definition)
     return ProfileChart(
         title=plain("feedback.chart.calm_title" if calm else "feedback.chart.title"),
-        rows=tuple(_row(score, None if calm else done.averages.get(score.name), calm) for score in done.scores),
+        rows=tuple(_calm_row(score) if calm else _row(done, score) for score in done.scores),
         description=plain("feedback.chart.calm_description") if calm else "",
+        average_label=plain(_average_key(done.definition)),
         low=plain("feedback.chart.low_need" if supports else "feedback.chart.low"),
         high=plain("feedback.chart.high_need" if supports else "feedback.chart.high"),
     )
 
 
-def _row(score: ScaleScore, average: float | None, calm: bool) -> ProfileRow:
+def _row(done: Finished, score: ScaleScore) -> ProfileRow:
     """Whole numbers, the same as in the words below."""
+    average, before = done.averages.get(score.name), done.previous.get(score.name)
+    level = [] if score.band is None else [score.band.title]
+    if before is not None:
+        level.append(plain("feedback.chart.before", before=before))
     return ProfileRow(
         label=score.title,
         value=None if score.value is None else round(score.value),
-        level="" if calm or score.band is None else score.band.title,
+        level="; ".join(level),
         average=None if average is None else round(average),
     )
+
+
+def _calm_row(score: ScaleScore) -> ProfileRow:
+    return ProfileRow(label=score.title, value=None if score.value is None else round(score.value))
+
+
+def _average_key(definition: SurveyDefinition) -> str:
+    """Of a confidential survey only the last closed wave is published."""
+    confidential = definition.privacy is SurveyPrivacy.CONFIDENTIAL
+    return "feedback.chart.average_before" if confidential else "feedback.chart.average"
 
 
 def _picture(done: Finished, png: bytes) -> Screen:
     calm = _is_calm(done.definition)
     caption = text("feedback.chart.calm_caption" if calm else "feedback.chart.caption")
-    alt = shortened("; ".join(_line(score).striptags() for score in done.scores), CAPTION)
+    alt = shortened("; ".join(_line(done, score).striptags() for score in done.scores), CAPTION)
     return Screen(caption, picture=Picture(png, f"{done.definition.code}.png", alt))
 
 
@@ -84,17 +109,23 @@ def _words(done: Finished) -> list[Markup]:
     said = [shortened(fill(one.text, values), WORDS) for one in feedback(done.definition, done.scores)]
     parts = [text("feedback.words", words=words) for words in said]
     if done.scores:
-        parts.insert(0, Markup("\n").join(_line(score) for score in done.scores))
+        parts.insert(0, Markup("\n").join(_line(done, score) for score in done.scores))
     if _supports(done.definition):
         parts.append(_next(done))
     return parts or [text("feedback.nothing")]
 
 
-def _line(score: ScaleScore) -> Markup:
+def _line(done: Finished, score: ScaleScore) -> Markup:
+    """The scale now and, where the person has answered before, what has changed."""
     if score.value is None:
         return text("feedback.scale.nothing", title=score.title)
     band = score.band.title if score.band else None
-    return text("feedback.scale.line", title=score.title, value=score.value, band=band)
+    line = text("feedback.scale.line", title=score.title, value=score.value, band=band)
+    before = done.previous.get(score.name)
+    if before is None:
+        return line
+    same = round(before) == round(score.value)
+    return line + Markup("\n") + text("feedback.scale.change", before=before, value=score.value, same=same)
 
 
 def _next(done: Finished) -> Markup:

@@ -4,34 +4,29 @@ from markupsafe import Markup
 
 from bot.screens.layout import Row, Rows, shortened
 from bot.screens.model import Button, Screen
-from bot.surveys.kinds import KINDS
+from bot.surveys.kinds import said
 from bot.surveys.presses import SUMMARY, Op, Press
 from bot.texts import plain, text
-from core.surveys import rules
 from core.surveys.model import Question
+from core.surveys.situation import Situation
 from core.surveys.steps import Step
 
 PAGE = 10
 """Questions on a page; with the lengths below they stay under Telegram's 4096 characters."""
 IN_A_ROW = 5
-TITLE, SECTION, LABEL, SAID = 90, 60, 110, 130
+TITLE, ABOUT, SECTION, LABEL, SAID = 90, 60, 60, 110, 130
 
 
 def summary(current: Step, *, page: int | None, near: int | None, notice: Markup | None) -> Screen:
     """One page of it: that page, or else the one with question `near`, or else the first."""
-    asked = _asked(current)
+    situation = current.situation()
+    asked = [one for one in current.definition.questions if one.is_asked and situation.is_relevant(one.name)]
     page = _page_of(asked, near) if page is None else max(0, min(page, (len(asked) - 1) // PAGE))
     start = page * PAGE
     shown = list(enumerate(asked[start : start + PAGE], start + 1))
-    parts = [_top(current, len(asked), start, len(shown)), _entries(current, shown), notice]
+    parts = [_top(current, len(asked), start, len(shown)), _entries(current, situation, shown), notice]
     rows = (*_numbers(current, shown), *_turning(current, page, len(asked)), *_ways(current, asked))
     return Screen(Markup("\n\n").join(part for part in parts if part), rows)
-
-
-def _asked(current: Step) -> list[Question]:
-    numbers = rules.steps(current.definition, current.answers, current.facts)
-    questions = (current.definition.question(number) for number in numbers)
-    return [question for question in questions if question.is_asked]
 
 
 def _page_of(asked: list[Question], near: int | None) -> int:
@@ -41,32 +36,34 @@ def _page_of(asked: list[Question], near: int | None) -> int:
 
 def _top(current: Step, total: int, start: int, count: int) -> Markup:
     title = shortened(current.campaign_title, TITLE)
-    top = text("survey.summary.title", title=title, missing=len(current.missing))
+    about = shortened(current.about, ABOUT)
+    top = text("survey.summary.title", title=title, about=about, missing=len(current.missing))
     if total > PAGE:
         top += Markup("\n") + text("survey.summary.page", first=start + 1, last=start + count, total=total)
     return top
 
 
-def _entries(current: Step, shown: list[tuple[int, Question]]) -> Markup:
+def _entries(current: Step, situation: Situation, shown: list[tuple[int, Question]]) -> Markup:
     lines: list[Markup] = []
     section: str | None = None
     for place, question in shown:
         if question.section != section and question.section is not None:
-            title = current.definition.section(question.section).title
-            lines.append(Markup("\n") + text("survey.section", title=shortened(title, SECTION)))
+            title = situation.filled(current.definition.section(question.section).title).strip()
+            heading = text("survey.section", title=shortened(title, SECTION)) if title else Markup()
+            lines.append(Markup("\n") + heading)
         section = question.section
-        lines.append(_entry(current, place, question))
+        lines.append(_entry(current, situation, place, question))
     return Markup("\n").join(lines).strip("\n")
 
 
-def _entry(current: Step, place: int, question: Question) -> Markup:
-    label, value = shortened(question.label, LABEL), current.answers.get(question.number)
+def _entry(current: Step, situation: Situation, place: int, question: Question) -> Markup:
+    label, value = shortened(situation.filled(question.label), LABEL), situation.answer(question)
     if value is None:
         key = "survey.summary.missing" if question.number in current.missing else "survey.summary.skipped"
         return text(key, number=place, label=label)
-    said = shortened(" ".join(KINDS[question.type].said(question, value).split()), SAID)
+    words = shortened(" ".join(said(situation, question, value).split()), SAID)
     key = "survey.summary.broken" if question.number in current.missing else "survey.summary.entry"
-    return text(key, number=place, label=label, said=said)
+    return text(key, number=place, label=label, said=words)
 
 
 def _button(current: Step, label: str, op: Op, arg: int | None = None) -> Button:

@@ -5,31 +5,45 @@ from markupsafe import Markup
 from bot.screens.layout import Row, Rows, one_below_another, shortened
 from bot.screens.model import Button, Screen
 from bot.screens.summary import summary
-from bot.surveys.kinds import KINDS, Asked
+from bot.surveys.kinds import AS_OPENED, Asked, Look, asked, choices, kind_of
 from bot.surveys.presses import Op
 from bot.texts import plain, text
 from core.surveys.model import Question
 from core.surveys.steps import Step
 
-TITLE, SECTION, QUESTION, HINT, NOTE, NOTICE = 90, 100, 1100, 500, 2600, 250
-"""Longest parts, in characters, so that all of them with a page of choices stay under Telegram's 4096."""
+TITLE, ABOUT, SECTION, SUGGESTED, SOUGHT, NOTICE = 90, 60, 100, 250, 60, 250
+"""Longest parts, in characters, beside those of the question itself."""
 BAR = 10
 
 
-def step(current: Step, *, page: int | None = None, near: int | None = None, notice: Markup | None = None) -> Screen:
+def step(current: Step, *, look: Look = AS_OPENED, near: int | None = None, notice: Markup | None = None) -> Screen:
     """What the person should see now; `near` is the question whose page of the summary comes up."""
     if current.question is None:
-        return summary(current, page=page, near=near, notice=_notice(notice))
-    return _question(current, current.question, page, notice)
+        return summary(current, page=look.page, near=near, notice=_notice(notice))
+    return _question(current, current.question, look, notice)
+
+
+def search(current: Step, words: str) -> Screen | None:
+    """The choices of a long list that have these words in them; None where typed words are something else."""
+    if current.question is None:
+        return None
+    look = Look(sought=words)
+    here = asked(current, current.question, look)
+    if not kind_of(current.definition, current.question).can_search(here):
+        return None
+    if choices.shown(here):
+        return step(current, look=look)
+    return step(current, notice=text("survey.nothing_found", words=shortened(words, SOUGHT)))
 
 
 def paused(current: Step) -> Screen:
     """Put aside; the button goes on from here."""
-    words = text("survey.paused", title=_title(current), closes_at=current.closes_at, zone=current.timezone)
+    known = {"title": _title(current), "about": shortened(current.about, ABOUT)}
+    words = text("survey.paused", **known, closes_at=current.closes_at, zone=current.timezone)
     return Screen(
         words,
         one_below_another(
-            Button(plain("surveys.button.resume"), f"surveys:begin:{current.campaign_id}"),
+            Button(plain("surveys.button.resume"), f"surveys:begin:{current.ask}"),
             Button(plain("surveys.button.list"), "surveys:list"),
         ),
     )
@@ -46,47 +60,62 @@ def progress_bar(position: int, total: int) -> str:
     return plain("survey.bar.full") * full + plain("survey.bar.empty") * (BAR - full)
 
 
-def _question(current: Step, question: Question, page: int | None, notice: Markup | None) -> Screen:
-    kind = KINDS[question.type]
-    asked = Asked(current.response_id, current.visit, question, current.answers.get(question.number), page)
-    parts = (_header(current, question), _wording(question), kind.body(asked), _notice(notice))
-    rows = (*kind.rows(asked), *_ways(current, asked, kind.forward(asked)))
+def _question(current: Step, question: Question, look: Look, notice: Markup | None) -> Screen:
+    kind = kind_of(current.definition, question)
+    here = asked(current, question, look)
+    parts = (_header(here), kind.wording(here), _suggested(here), kind.body(here), _notice(notice))
+    rows = (*_confirming(here), *kind.rows(here), *_ways(here, kind.forward(here)))
     return Screen(Markup("\n\n").join(part for part in parts if part), rows)
 
 
-def _header(current: Step, question: Question) -> Markup:
-    place = current.progress
-    lines = [text("survey.header_note", title=_title(current))]
-    if question.is_asked:
+def _header(here: Asked) -> Markup:
+    place = here.step.progress
+    known = {"title": _title(here.step), "about": shortened(here.step.about, ABOUT)}
+    lines = [text("survey.header_note", **known)]
+    if here.question.is_asked:
         bar = progress_bar(place.position, place.total)
-        lines = [text("survey.header", title=_title(current), position=place.position, total=place.total, bar=bar)]
-    if question.section is not None:
-        title = current.definition.section(question.section).title
-        lines.append(text("survey.section", title=shortened(title, SECTION)))
+        lines = [text("survey.header", **known, position=place.position, total=place.total, bar=bar)]
+    if section := _section(here):
+        lines.append(text("survey.section", title=shortened(section, SECTION)))
     return Markup("\n").join(lines)
 
 
-def _wording(question: Question) -> Markup:
-    if not question.is_asked:
-        return text("survey.note", label=shortened(question.label, NOTE))
-    wording = text("survey.question", label=shortened(question.label, QUESTION))
-    if question.hint:
-        wording += Markup("\n") + text("survey.hint", hint=shortened(question.hint, HINT))
-    return wording
+def _section(here: Asked) -> str:
+    """The title above the question; a table has it as its heading."""
+    if here.question.section is None:
+        return ""
+    section = here.step.definition.section(here.question.section)
+    return "" if section.matrix else here.situation.filled(section.title).strip()
 
 
-def _ways(current: Step, asked: Asked, forward: Button | None) -> Rows:
+def _suggested(here: Asked) -> Markup | None:
+    """What one press confirms (SPEC §4, "Respect for time"); what the survey only guesses is called so."""
+    default = here.question.default
+    if here.suggestion is None or default is None:
+        return None
+    known = any(not here.step.definition.has(reference.name) for reference in default.references)
+    words = shortened(" ".join(here.said(here.suggestion).split()), SUGGESTED)
+    return text("survey.suggested.known" if known else "survey.suggested.likely", answer=words)
+
+
+def _confirming(here: Asked) -> Rows:
+    if here.suggestion is None:
+        return ()
+    return ((here.button(plain("survey.button.confirm"), Op.PROCEED),),)
+
+
+def _ways(here: Asked, forward: Button | None) -> Rows:
     """Back and on, then putting it aside: always in this order, below the answers."""
     back = None
-    if current.from_summary:
-        back = asked.button(plain("survey.button.to_summary"), Op.BACK)
-    elif not current.is_first:
-        back = asked.button(plain("survey.button.back"), Op.BACK)
+    if here.step.from_summary:
+        back = here.button(plain("survey.button.to_summary"), Op.BACK)
+    elif not here.step.is_first:
+        back = here.button(plain("survey.button.back"), Op.BACK)
     walk: Row = tuple(one for one in (back, forward) if one is not None)
     clear = None
-    if asked.answer is not None and not asked.question.required:
-        clear = asked.button(plain("survey.button.clear"), Op.SKIP)
-    pause = asked.button(plain("survey.button.pause"), Op.PAUSE)
+    if here.answer is not None and not here.required:
+        clear = here.button(plain("survey.button.clear"), Op.SKIP)
+    pause = here.button(plain("survey.button.pause"), Op.PAUSE)
     aside: Row = tuple(one for one in (clear, pause) if one is not None)
     return (walk, aside) if walk else (aside,)
 

@@ -1,5 +1,6 @@
 """Which surveys wait for a person, and what one should know before the first question."""
 
+from collections import Counter
 from collections.abc import Mapping
 from types import MappingProxyType
 
@@ -9,12 +10,12 @@ from bot.screens.layout import button, one_below_another, shortened
 from bot.screens.model import Button, Screen
 from bot.texts import plain, text
 from core.campaigns.model import ParticipationState
-from core.surveys.model import SurveyPrivacy
+from core.surveys.model import Respondent, SurveyPrivacy
 from core.surveys.steps import SurveyCard
 
 LISTED = 8
 """Surveys in a list; nobody answers more of them at a time."""
-TITLE, PURPOSE = 150, 1200
+TITLE, ABOUT, PURPOSE = 150, 100, 1200
 
 _ITEM: Mapping[ParticipationState, str] = MappingProxyType(
     {
@@ -37,6 +38,8 @@ _PRIVACY: Mapping[SurveyPrivacy, str] = MappingProxyType(
         SurveyPrivacy.ANONYMOUS: "privacy.card.anonymous",
     }
 )
+_PRIVACY_ABOUT: Mapping[SurveyPrivacy, str] = MappingProxyType({**_PRIVACY, SurveyPrivacy.NAMED: "privacy.card.about"})
+"""For what is not about oneself: the answers serve something else than one's own training."""
 _PRIVACY_SHORT: Mapping[SurveyPrivacy, str] = MappingProxyType(
     {
         SurveyPrivacy.NAMED: "privacy.short.named",
@@ -56,8 +59,9 @@ def listing(cards: list[SurveyCard]) -> Screen:
     parts = [text("surveys.list"), *(text(_ITEM[card.state], **_known(card)) for card in shown)]
     if len(cards) > len(shown):
         parts.append(text("surveys.more", count=len(cards) - len(shown)))
+    titles = Counter(card.title for card in shown)
     buttons = (
-        button(card.title, f"surveys:card:{card.campaign_id}") for card in shown if card in waiting or card.has_result
+        button(_label(card, titles), f"surveys:card:{card.ask}") for card in shown if card in waiting or card.has_result
     )
     return Screen(Markup("\n\n").join(parts), one_below_another(*buttons))
 
@@ -65,24 +69,56 @@ def listing(cards: list[SurveyCard]) -> Screen:
 def card(survey: SurveyCard) -> Screen:
     """What it is for, how long it takes, who will see the answers; the way in."""
     back = Button(plain("surveys.button.all"), "surveys:list")
-    words = text(_CARD[survey.state], **_known(survey), privacy=text(_PRIVACY[survey.privacy], k=survey.k))
+    words = text(_card_key(survey), **_known(survey), privacy=_privacy(survey))
     if survey.state is ParticipationState.SUBMITTED:
-        look = Button(plain("surveys.button.result"), f"surveys:result:{survey.campaign_id}")
+        look = Button(plain("surveys.button.result"), f"surveys:result:{survey.ask}")
         return Screen(words, one_below_another(*([look] if survey.has_result else []), back))
     key = "surveys.button.resume" if survey.state is ParticipationState.BEGUN else "surveys.button.begin"
-    return Screen(words, one_below_another(Button(plain(key), f"surveys:begin:{survey.campaign_id}"), back))
+    return Screen(words, one_below_another(Button(plain(key), f"surveys:begin:{survey.ask}"), back))
 
 
 def invitation(survey: SurveyCard) -> Screen:
     """The first word about a new survey."""
     words = text("surveys.invitation", **_known(survey), privacy=text(_PRIVACY_SHORT[survey.privacy]))
-    look = Button(plain("surveys.button.look"), f"surveys:card:{survey.campaign_id}")
-    return Screen(words, ((look,),))
+    return Screen(words, ((_look(survey),),))
+
+
+def reminder(survey: SurveyCard) -> Screen:
+    """Another word about a survey: one for those who never began, another for those who paused."""
+    if survey.state is ParticipationState.BEGUN:
+        onward = Button(plain("surveys.button.resume"), f"surveys:begin:{survey.ask}")
+        return Screen(text("surveys.reminder.paused", **_known(survey)), ((onward,),))
+    return Screen(text("surveys.reminder.not_begun", **_known(survey)), ((_look(survey),),))
+
+
+def _look(survey: SurveyCard) -> Button:
+    return Button(plain("surveys.button.look"), f"surveys:card:{survey.ask}")
+
+
+def _card_key(survey: SurveyCard) -> str:
+    """A colleague may have answered for the organisation."""
+    colleague = survey.respondent is Respondent.ORGANISATION and survey.response_id is None
+    if survey.state is ParticipationState.SUBMITTED and colleague:
+        return "surveys.card.by_colleague"
+    return _CARD[survey.state]
+
+
+def _privacy(survey: SurveyCard) -> Markup:
+    keys = _PRIVACY if survey.respondent is Respondent.TEACHER else _PRIVACY_ABOUT
+    return text(keys[survey.privacy], k=survey.k)
+
+
+def _label(survey: SurveyCard, titles: Counter[str]) -> str:
+    """Of several surveys with one title the button says first what each is about."""
+    if titles[survey.title] > 1 and survey.about:
+        return plain("surveys.button.one_of", about=survey.about, title=survey.title)
+    return survey.title
 
 
 def _known(survey: SurveyCard) -> dict[str, object]:
     return {
         "title": shortened(survey.title, TITLE),
+        "about": shortened(survey.about, ABOUT),
         "purpose": shortened(survey.purpose, PURPOSE),
         "minutes": survey.minutes,
         "closes_at": survey.closes_at,

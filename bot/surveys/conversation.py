@@ -2,7 +2,8 @@
 
 from bot.screens import survey
 from bot.screens.model import Screen
-from bot.surveys.kinds.choices import page_of
+from bot.surveys.kinds import Look
+from bot.surveys.kinds.date import day_before
 from bot.surveys.placing import show_below, show_here
 from bot.surveys.presses import Op, Press
 from bot.talk import Talk
@@ -10,13 +11,14 @@ from bot.texts import explain, plain
 from core.errors import AppError
 from core.people.model import Channel
 from core.surveys import actions, queries
+from core.surveys.model import QuestionType, Value
 from core.surveys.rules import InvalidAnswer
-from core.surveys.steps import Place, Stale, Step
+from core.surveys.steps import Ask, Place, Stale, Step
 
 
-async def begin(talk: Talk, query_id: str, message_id: int, campaign_id: int) -> None:
+async def begin(talk: Talk, query_id: str, message_id: int, ask: Ask) -> None:
     """The first question, or the one where the person left off, in place of the card."""
-    step = await actions.begin(talk.store, talk.clock, talk.actor, campaign_id)
+    step = await actions.begin(talk.store, talk.clock, talk.actor, ask)
     await talk.transport.answer_press(query_id)
     await show_here(talk, step, survey.step(step), message_id)
 
@@ -49,10 +51,16 @@ async def late(talk: Talk, query_id: str, message_id: int, press: Press) -> None
 
 
 async def typed(talk: Talk, words: str) -> bool:
-    """Takes a message as the answer to the question on the screen; False when no survey is on it."""
+    """Takes a message as the answer to the question on the screen; False when no survey is on it.
+
+    Where a long list is on it, the words are a part of a choice's name.
+    """
     before = await active(talk)
     if before is None:
         return False
+    if (found := survey.search(before, words)) is not None:
+        await show_below(talk, before, found)
+        return True
     near = None if before.question is None else before.question.number
     try:
         step = await actions.type_text(talk.store, talk.clock, talk.actor, Channel.TELEGRAM, talk.chat, words)
@@ -79,10 +87,12 @@ async def _apply(talk: Talk, press: Press) -> Step:  # noqa: PLR0911 - one line 
     at, arg = press.place, press.arg or 0
     who = (talk.store, talk.clock, talk.actor, at)
     match press.op:
-        case Op.ANSWER:
-            return await actions.answer(*who, arg)
+        case Op.ANSWER | Op.NUMBER | Op.DAY:
+            return await actions.answer(*who, await _value(talk, press))
         case Op.ON | Op.OFF:
             return await actions.mark(*who, arg, on=press.op is Op.ON)
+        case Op.ANEW:
+            return await actions.unmark(*who)
         case Op.PROCEED:
             return await actions.proceed(*who)
         case Op.SKIP:
@@ -105,6 +115,20 @@ async def _look(talk: Talk, at: Place) -> Step:
     return step
 
 
+async def _value(talk: Talk, press: Press) -> Value:
+    """What a press answers: mostly the choice itself. Raises Stale, InvalidAnswer."""
+    arg = press.arg or 0
+    if press.op is Op.ANSWER:
+        return arg
+    question = (step := await _look(talk, press.place)).question
+    if press.op is Op.DAY and question is not None and question.type is QuestionType.DATE:
+        return day_before(step, arg)
+    numbers = question.row.numbers if question is not None and question.row is not None else ()
+    if press.op is not Op.NUMBER or not 1 <= arg <= len(numbers):
+        raise InvalidAnswer("answer.unknown_choice")
+    return numbers[arg - 1]
+
+
 async def _current(talk: Talk, response_id: int) -> Step:
     async with talk.db.read() as session:
         return await queries.current_step(session, talk.clock, talk.actor, response_id)
@@ -115,9 +139,9 @@ def _after(press: Press, step: Step) -> Screen:
         case Op.PAUSE:
             return survey.paused(step)
         case Op.PAGE:
-            return survey.step(step, page=press.arg)
+            return survey.step(step, look=Look(page=press.arg))
         case Op.ON | Op.OFF:
-            return survey.step(step, page=page_of(press.arg or 1))
+            return survey.step(step, look=Look(at=press.arg))
         case _:
             return survey.step(step, near=press.question)
 

@@ -18,10 +18,16 @@ class Op(StrEnum):
     ANSWER = "a"
     """One of: the choice `arg`."""
     ON = "on"
-    """Several of: mark the choice `arg`."""
+    """Several of: mark the choice `arg`; a rank: give it the next place."""
     OFF = "off"
+    ANEW = "anew"
+    """Take every mark or place away."""
+    NUMBER = "num"
+    """The number at place `arg`, from 1, of a row of numbers."""
+    DAY = "day"
+    """The date `arg` days ago."""
     PROCEED = "ok"
-    """Past a note, or with the marks and answers as they are."""
+    """Past a note, with the marks and answers as they are, or with what is known confirmed."""
     SKIP = "skip"
     BACK = "back"
     PAUSE = "pause"
@@ -34,7 +40,7 @@ class Op(StrEnum):
 
 LARGEST = 2**31 - 1
 """No id in the database is larger; what is forged to be must not reach it."""
-_WITH_ARGUMENT = frozenset({Op.ANSWER, Op.ON, Op.OFF, Op.PAGE, Op.OPEN})
+_WITH_ARGUMENT = frozenset({Op.ANSWER, Op.ON, Op.OFF, Op.NUMBER, Op.DAY, Op.PAGE, Op.OPEN})
 _SHAPE = re.compile(r"s:([0-9]{1,10}):([0-9]{1,10}):([0-9]{1,4}):([a-z]{1,5})(?::([0-9]{1,4}))?", re.ASCII)
 
 

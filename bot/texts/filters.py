@@ -13,6 +13,12 @@ def number(value: float, digits: int = 0) -> str:
     return f"{value:,.{digits}f}".replace(",", "\u202f").replace(".", ",").replace("-", "−")
 
 
+def exact(value: float) -> str:
+    """With as many decimals as it has: 0,5 and 12."""
+    said = number(value, 9)
+    return said.rstrip("0").rstrip(",") if "," in said else said
+
+
 def day(moment: datetime, zone: str) -> str:
     """«15 декабря», where the municipality is; `zone` is an IANA name."""
     local = moment.astimezone(ZoneInfo(zone))
@@ -30,5 +36,5 @@ def deadline(moment: datetime, zone: str) -> str:
 
 
 FILTERS: Mapping[str, Callable[..., str]] = MappingProxyType(
-    {"plural": plural_form, "number": number, "day": day, "deadline": deadline}
+    {"plural": plural_form, "number": number, "exact": exact, "day": day, "deadline": deadline}
 )

@@ -14,15 +14,14 @@ IN_A_ROW = 5
 
 class Likert(SelectOne):
     def rows(self, asked: Asked) -> Rows:
-        steps = asked.question.choices
+        steps = asked.choices
         if len(steps) > IN_A_ROW or any(len(one.label) > TINY for one in steps):
             return tuple((one,) for row in super().rows(asked) for one in row)
         chosen = choices.marked(asked.answer)
-        return (
-            tuple(
-                asked.button(
-                    (plain("survey.mark.chosen") if one.number in chosen else "") + one.label, Op.ANSWER, one.number
-                )
-                for one in steps
-            ),
+        buttons = tuple(
+            asked.button(
+                (plain("survey.mark.chosen") if one.number in chosen else "") + one.label, Op.ANSWER, one.number
+            )
+            for one in steps
         )
+        return (buttons,) if buttons else ()

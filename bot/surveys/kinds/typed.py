@@ -1,4 +1,4 @@
-"""Answers that are typed: whole numbers, short and long texts."""
+"""Answers that are typed: numbers, days and times, short and long texts."""
 
 from markupsafe import Markup
 
@@ -18,5 +18,8 @@ class Typed(Kind):
 
     def body(self, asked: Asked) -> Markup | None:
         if asked.answer is None:
-            return text(self._expects)
-        return text("survey.expects.instead", answer=shortened(self.said(asked.question, asked.answer), QUOTED))
+            return self.expects(asked)
+        return text("survey.expects.instead", answer=shortened(asked.said(asked.answer), QUOTED))
+
+    def expects(self, asked: Asked) -> Markup:
+        return text(self._expects)
