@@ -58,7 +58,7 @@ def test_a_table_fits_one_screen(name: str) -> None:
         lines = [question for question in survey.questions if question.section == section.name]
         if section.matrix:
             assert len(lines) <= 7
-            assert all(len(line.label) <= 70 and len(line.choices) <= 5 for line in lines)
+            assert all(len(line.label) <= 60 and len(line.choices) <= 5 for line in lines)
             assert all(len(choice.label) <= 12 for choice in lines[0].choices)
 
 
