@@ -116,10 +116,15 @@ class Row:
             self.problem("нужен список", field)
             return
         for place, item in enumerate(value, start=1):
-            if isinstance(item, dict):
-                yield Row(item, f"{self.where}, {noun} {_called(item, place)}", self._problems)
-            else:
+            row = self._row(item, f"{self.where}, {noun} {_called(item, place)}")
+            if row is None:
                 self.problem(f"строка {place}: нужны пары «поле: значение»", field)
+            else:
+                yield row
+
+    def _row(self, item: object, where: str) -> "Row | None":
+        """An item of a list as a row; None when it is none. A reader of other files has rows of its own."""
+        return Row(item, where, self._problems) if isinstance(item, dict) else None
 
     def _mapping(self, field: str) -> Mapping[object, object]:
         value = self._data.get(field, {})
@@ -135,8 +140,8 @@ class Row:
         return 0.0
 
 
-def _called(item: Mapping[object, object], place: int) -> str:
-    name = item.get("name", item.get("code"))
+def _called(item: object, place: int) -> str:
+    name = item.get("name", item.get("code")) if isinstance(item, Mapping) else None
     return name if isinstance(name, str) else f"№ {place}"
 
 
