@@ -6,12 +6,19 @@ from bot.screens.layout import CAPTION, LABEL, MESSAGE
 from bot.screens.model import Button, Screen
 from bot.surveys import presses
 from core.surveys import rules
-from core.surveys.model import Answers, Facts, Question, QuestionType, SurveyDefinition, Value
-from core.surveys.steps import Step
+from core.surveys.model import NOW, Answers, Facts, Question, QuestionType, SurveyDefinition, Value
+from core.surveys.steps import Ask, Step
 from playground.telegram.entities import parse_html, utf16_length
 
 CLOSES = datetime(2026, 12, 15, 10, 0, tzinfo=UTC)
 ZONE = "Asia/Irkutsk"
+TODAY = "2026-11-25T14:30:00+08:00"
+WRITTEN: dict[QuestionType, Value] = {
+    QuestionType.DECIMAL: 2.5,
+    QuestionType.DATE: "2026-03-12",
+    QuestionType.TIME: "14:30",
+    QuestionType.DATETIME: "2026-03-12T14:30",
+}
 
 
 def words(screen: Screen) -> str:
@@ -55,25 +62,28 @@ def step_at(
     *,
     from_summary: bool = False,
     ids: int = 17,
+    subject: int = 0,
+    about: str = "",
 ) -> Step:
-    known = (definition, answers, facts)
+    known = (definition, answers, {NOW: TODAY, **facts})
     number = None if question is None else question.number
     return Step(
         response_id=ids,
         visit=ids,
-        campaign_id=ids,
+        ask=Ask(ids, subject),
         campaign_title=definition.title,
         closes_at=CLOSES,
         timezone=ZONE,
         definition=definition,
         question=question,
         answers=answers,
-        facts=facts,
+        facts={NOW: TODAY, **facts},
         progress=rules.progress(*known, number),
         is_first=rules.step_before(*known, number) is None,
         from_summary=from_summary,
         missing=tuple(sorted({*rules.missing(*known), *rules.broken(*known)})),
         message_id=9,
+        about=about,
     )
 
 
@@ -84,10 +94,15 @@ def some_value(question: Question, salt: int = 0) -> Value:
             return 1 + (question.number + salt) % len(question.choices)
         case QuestionType.SELECT_MULTIPLE:
             return tuple(range(1, 1 + min(3, len(question.choices))))
+        case QuestionType.RANK:
+            return tuple(range(len(question.choices), 0, -1))
+        case QuestionType.RANGE:
+            assert question.row is not None
+            return question.row.numbers[salt % len(question.row.numbers)]
         case QuestionType.INTEGER:
             return 2 + salt
         case _:
-            return "Слова & <b>знаки</b>"
+            return WRITTEN.get(question.type, "Слова & <b>знаки</b>")
 
 
 def walk(definition: SurveyDefinition, facts: Facts, salt: int = 0) -> tuple[list[Step], Answers]:

@@ -9,8 +9,8 @@ from bot.screens import feedback, surveys
 from bot.screens.model import Screen
 from core.campaigns.model import ParticipationState as State
 from core.surveys import scoring
-from core.surveys.model import FeedbackText, SurveyPrivacy
-from core.surveys.steps import Finished, SurveyCard
+from core.surveys.model import FeedbackText, Respondent, SurveyPrivacy
+from core.surveys.steps import Ask, Finished, SurveyCard
 from tests.bot.screens.checks import check, labels, walk, words
 from tests.bot.screens.test_survey_screens import FACTS
 from tests.surveys.samples import catalogue
@@ -20,9 +20,11 @@ CONTACT = "психолог центра, кабинет 5 <утром>"
 
 def card(number: int = 1, state: State = State.INVITED, privacy: SurveyPrivacy = SurveyPrivacy.NAMED) -> SurveyCard:
     return SurveyCard(
-        campaign_id=number,
+        ask=Ask(number),
         response_id=None if state is State.INVITED else number,
         title="Анкета <b>осени</b>",
+        about="",
+        respondent=Respondent.TEACHER,
         purpose="Чтобы помочь",
         minutes=11,
         privacy=privacy,

@@ -9,11 +9,12 @@ from hypothesis import strategies as st
 from bot.screens import survey
 from bot.screens.summary import PAGE
 from bot.surveys import presses
-from bot.surveys.kinds import KINDS
+from bot.surveys.kinds import KINDS, Look
 from bot.surveys.presses import Op, Press
 from bot.texts import text
 from core.surveys.model import (
     Choice,
+    NumberRow,
     Question,
     QuestionType,
     Section,
@@ -28,7 +29,13 @@ FACTS = {
     "teacher_position_group": "subject_teacher",
     "teacher_is_management": "no",
     "teacher_is_coordinator": "no",
+    "teacher_experience": "over_20",
     "option_personal_scale": "yes",
+    "organisation_kind": "school",
+    "organisation_staff": "48",
+    "organisation_young": "5",
+    "event_title": "Семинар <о чтении>",
+    "pair_role": "mentor",
 }
 LONG = "Щ" * 5000
 STEEP = "<b>&𝄞\n" * 900
@@ -56,7 +63,8 @@ def choices(*names: str) -> tuple[Choice, ...]:
 
 
 def asked(type_: QuestionType, *names: str, required: bool = False, number: int = 1, label: str = "Что?") -> Question:
-    return Question(number, type_, f"q{number}", label, required=required, choices=choices(*names))
+    row = NumberRow(0, 10, 1) if type_ is QuestionType.RANGE else None
+    return Question(number, type_, f"q{number}", label, required=required, choices=choices(*names), row=row)
 
 
 def presses_on(screen: survey.Screen) -> dict[str, Press]:
@@ -71,24 +79,44 @@ def test_every_screen_of_the_catalogue_fits(file: str, group: str) -> None:
     steps, _ = walk(definition, {**FACTS, "teacher_position_group": group})
     for step in steps:
         for page in (None, 0, 1, 2, 3):
-            check(survey.step(step, page=page, notice=text("answer.required")))
+            check(survey.step(step, look=Look(page=page), notice=text("answer.required")))
     check(survey.paused(steps[0]))
     check(survey.ended())
+
+
+LISTED = {QuestionType.SELECT_ONE, QuestionType.SELECT_MULTIPLE, QuestionType.LIKERT, QuestionType.RANK}
 
 
 @pytest.mark.parametrize("type_", [one for one in QuestionType if one is not QuestionType.CALCULATE])
 @pytest.mark.parametrize("filling", [LONG, STEEP], ids=["long", "escaped"])
 def test_the_longest_wording_fits(type_: QuestionType, filling: str) -> None:
     section = Section("s", filling)
-    names = [filling] * 30 if type_ in {QuestionType.SELECT_ONE, QuestionType.SELECT_MULTIPLE} else [filling] * 5
+    names = [filling] * 30 if type_ in LISTED else []
     question = replace(asked(type_, *names, label=filling), hint=filling, section="s")
     definition = replace(survey_of(question, sections=(section,)), title=filling)
     for answers in ({}, {1: some_value(question)}):
         kept = answers if question.is_asked else {}
-        step = step_at(definition, question, kept, {}, from_summary=True, ids=presses.LARGEST)
+        step = step_at(definition, question, kept, {}, from_summary=True, ids=presses.LARGEST, about=filling)
         check(survey.step(step, notice=text("answer.constraint", message=filling)))
-    summary = step_at(definition, None, {1: filling} if question.type is QuestionType.LONG_TEXT else {}, {})
+        check(survey.paused(step))
+        found = survey.search(step, "щ")
+        assert (found is not None) == (type_ in LISTED)
+        if found is not None:
+            check(found)
+    summary = step_at(definition, None, {1: filling} if question.is_text else {}, {}, about=filling)
     check(survey.step(summary))
+
+
+@pytest.mark.parametrize("filling", [LONG, STEEP], ids=["long", "escaped"])
+def test_the_longest_table_fits(filling: str) -> None:
+    lines = [
+        replace(asked(QuestionType.LIKERT, *[filling] * 9, number=n, label=filling), hint=filling, section="s")
+        for n in range(1, 41)
+    ]
+    definition = replace(survey_of(*lines, sections=(Section("s", filling, matrix=True),)), title=filling)
+    for line in lines:
+        step = step_at(definition, line, dict.fromkeys(range(1, 41), 2), {}, ids=presses.LARGEST, about=filling)
+        check(survey.step(step, notice=text("answer.constraint", message=filling)))
 
 
 def test_a_long_summary_fits_on_every_page() -> None:
@@ -99,10 +127,10 @@ def test_a_long_summary_fits_on_every_page() -> None:
     step = step_at(definition, None, {one.number: STEEP for one in questions}, {})
     opened = []
     for page in range(6):
-        screen = check(survey.step(step, page=page))
+        screen = check(survey.step(step, look=Look(page=page)))
         opened += [press.arg for press in presses_on(screen).values() if press.op is Op.OPEN]
     assert opened == list(range(1, 61))
-    assert survey.step(step, page=99) == survey.step(step, page=5)
+    assert survey.step(step, look=Look(page=99)) == survey.step(step, look=Look(page=5))
 
 
 def test_the_header_tells_how_far() -> None:
@@ -168,7 +196,7 @@ def test_several_of_says_exactly_what_a_press_does() -> None:
 def test_long_lists_come_in_pages_with_every_choice_on_one() -> None:
     question = asked(QuestionType.SELECT_MULTIPLE, *(f"Тема {n}" for n in range(1, 21)))
     step = step_at(survey_of(question), question, {}, {})
-    pages = [check(survey.step(step, page=page)) for page in range(3)]
+    pages = [check(survey.step(step, look=Look(page=page))) for page in range(3)]
     offered = [press.arg for page in pages for press in presses_on(page).values() if press.op is Op.ON]
     assert offered == list(range(1, 21))
     assert "Варианты 9–16 из 20" in words(pages[1])
@@ -194,6 +222,10 @@ def test_choices_too_long_for_buttons_are_spelled_out() -> None:
     ("type_", "hint"),
     [
         (QuestionType.INTEGER, "Напишите число"),
+        (QuestionType.DECIMAL, "Можно дробное"),
+        (QuestionType.DATE, "12 марта 2026"),
+        (QuestionType.TIME, "14:30"),
+        (QuestionType.DATETIME, "12.03.2026 14:30"),
         (QuestionType.TEXT, "Напишите ответ"),
         (QuestionType.LONG_TEXT, "можно подробно"),
     ],
@@ -236,8 +268,8 @@ def test_the_summary_shows_what_is_missing_instead_of_sending() -> None:
 def test_the_summary_opens_near_the_question_that_was_changed() -> None:
     questions = [asked(QuestionType.TEXT, number=n) for n in range(1, 31)]
     step = step_at(survey_of(*questions), None, {}, {})
-    assert survey.step(step, near=25) == survey.step(step, page=25 // PAGE)
-    assert survey.step(step, near=30) == survey.step(step, near=None) == survey.step(step, page=0)
+    assert survey.step(step, near=25) == survey.step(step, look=Look(page=25 // PAGE))
+    assert survey.step(step, near=30) == survey.step(step, near=None) == survey.step(step, look=Look(page=0))
 
 
 def test_a_question_opened_from_the_summary_leads_back_there() -> None:

@@ -1,6 +1,7 @@
 """Every sentence that is used exists, every sentence that exists is used, and their blanks are filled."""
 
 import ast
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -26,20 +27,27 @@ NOT_IN_CHATS = frozenset(
     }
 )
 """Errors of the command line and of the admin."""
+ANSWER_KEY = re.compile(r"answer\.[a-z_]+")
+"""Keys of refused answers also stand in tables, not only where the error is raised."""
 
 SAMPLE = {
     "areas": [{"title": "Методика", "band": "средний"}],
     "closes_at": datetime(2026, 12, 15, 10, tzinfo=UTC),
     "zone": ZONE,
     "value": 62.5,
+    "labels": ["Речь", "Игра"],
+    "places": [3, 1],
 }
 COUNTED = (
+    "before",
     "count",
     "k",
     "length",
     "limit",
     "low",
     "high",
+    "step",
+    "left",
     "marked",
     "minutes",
     "missing",
@@ -88,7 +96,8 @@ def error_keys() -> set[str]:
         for call in calls(name, *SAID_IN_CHATS)
         for key in first_words(call)
     }
-    return (keys | {"denied", "not_found", Stale(1).key}) - NOT_IN_CHATS
+    given_on = {word for tree in trees("core/surveys") for word in strings(tree) if ANSWER_KEY.fullmatch(word)}
+    return (keys | given_on | {"denied", "not_found", Stale(1).key}) - NOT_IN_CHATS
 
 
 def blanks(key: str) -> set[str]:
