@@ -51,8 +51,7 @@ class Draft:
         self.turn_to(None if self.response.from_summary else following)
 
     def step(self) -> Step:
-        known = (self.definition, self.answers, self.facts)
-        number = self.response.cursor
+        standing = rules.standing(self.definition, self.answers, self.facts, self.response.cursor)
         return Step(
             response_id=self.response.id,
             visit=self.response.visit,
@@ -64,10 +63,10 @@ class Draft:
             question=self.question,
             answers=dict(self.answers),
             facts=self.facts,
-            progress=rules.progress(*known, number),
-            is_first=rules.step_before(*known, number) is None,
+            progress=standing.progress,
+            is_first=standing.is_first,
             from_summary=self.response.from_summary,
-            missing=tuple(sorted({*rules.missing(*known), *rules.broken(*known)})),
+            missing=standing.missing,
             message_id=self.response.message_id,
             about=self.about,
         )

@@ -30,7 +30,7 @@ class Asked:
 
 async def facts_of(session: AsyncSession, asked: Asked, now: datetime) -> Facts:
     """Only what the survey speaks of is looked up; a fact that is not known is left out."""
-    named = asked.definition.named()
+    named = asked.definition.named
     facts = {NOW: now.astimezone(ZoneInfo(asked.timezone)).isoformat(timespec="seconds")}
     facts |= options_of(asked.campaign, asked.definition)
     if _any(named, "teacher_"):

@@ -283,6 +283,8 @@ class SurveyDefinition:
     feedback: tuple[FeedbackText, ...] = ()
     order: tuple[str, ...] = field(init=False, repr=False, compare=False)
     """Names of sections and questions so that each follows all it depends on."""
+    named: frozenset[str] = field(init=False, repr=False, compare=False)
+    """Every name that some expression or wording of it refers to."""
     _by_name: Mapping[str, Question] = field(init=False, repr=False, compare=False)
     _sections: Mapping[str, Section] = field(init=False, repr=False, compare=False)
 
@@ -291,6 +293,7 @@ class SurveyDefinition:
         object.__setattr__(self, "_by_name", {q.name: q for q in self.questions})
         object.__setattr__(self, "_sections", {s.name: s for s in self.sections})
         object.__setattr__(self, "order", self._evaluation_order())
+        object.__setattr__(self, "named", self._named())
 
     def question(self, number: int) -> Question:
         """The question of that number; KeyError when there is none."""
@@ -313,9 +316,8 @@ class SurveyDefinition:
         """Every fact its expressions may name: the registry's and its own options."""
         return {**FACTS, **{option.fact.name: option.fact for option in self.options}}
 
-    def named(self) -> frozenset[str]:
-        """Every name that some expression or wording of it refers to."""
-        expressions = [one for section in self.sections for one in (section.relevant,)]
+    def _named(self) -> frozenset[str]:
+        expressions = [section.relevant for section in self.sections]
         wordings = [section.title for section in self.sections]
         for question in self.questions:
             expressions += question.expressions

@@ -1,6 +1,7 @@
 """The way through a survey: which question comes next, what may be answered, what is still missing."""
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from core.surveys.answers import InvalidAnswer, check_value, parse_text
@@ -10,6 +11,7 @@ from core.surveys.situation import Situation
 __all__ = [
     "InvalidAnswer",
     "Progress",
+    "Standing",
     "broken",
     "check_answer",
     "check_skip",
@@ -20,6 +22,7 @@ __all__ = [
     "progress",
     "rank",
     "relevant",
+    "standing",
     "step_after",
     "step_before",
     "steps",
@@ -33,6 +36,26 @@ class Progress:
 
     position: int
     total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where somebody is, worked out in one go."""
+
+    progress: Progress
+    is_first: bool
+    """There is no step before."""
+    missing: tuple[int, ...]
+    """Numbers of questions that stand in the way of submission, ascending."""
+
+
+def standing(definition: SurveyDefinition, answers: Answers, facts: Facts, number: int | None) -> Standing:
+    """Of the step with this number; None: the summary."""
+    situation = Situation(definition, answers, facts)
+    shown = _shown(definition, situation)
+    wrong = sorted({*_missing(shown, situation), *_broken(shown, situation)})
+    is_first = not shown or (number is not None and number <= shown[0].number)
+    return Standing(_progress(shown, number), is_first, tuple(wrong))
 
 
 def relevant(definition: SurveyDefinition, question: Question, answers: Answers, facts: Facts) -> bool:
@@ -134,24 +157,31 @@ def once(definition: SurveyDefinition, answers: Answers, facts: Facts) -> dict[i
 def missing(definition: SurveyDefinition, answers: Answers, facts: Facts) -> tuple[int, ...]:
     """Numbers of questions that must be answered before submission and are not."""
     situation = Situation(definition, answers, facts)
-    return tuple(
-        question.number
-        for question in _shown(definition, situation)
-        if question.is_asked and situation.answer(question) is None and situation.is_required(question)
-    )
+    return tuple(_missing(_shown(definition, situation), situation))
 
 
 def broken(definition: SurveyDefinition, answers: Answers, facts: Facts) -> tuple[int, ...]:
     """Numbers of answers that a later change of another answer has put at odds with their constraint or choices."""
     situation = Situation(definition, answers, facts)
-    found = []
-    for question in _shown(definition, situation):
+    return tuple(_broken(_shown(definition, situation), situation))
+
+
+def _missing(shown: Iterable[Question], situation: Situation) -> Iterator[int]:
+    for question in shown:
+        if question.is_asked and situation.answer(question) is None and situation.is_required(question):
+            yield question.number
+
+
+def _broken(shown: Iterable[Question], situation: Situation) -> Iterator[int]:
+    for question in shown:
         value = situation.answer(question)
-        if value is None:
-            continue
-        if not (_is_whole(situation, question, value) and situation.satisfies(question, value)):
-            found.append(question.number)
-    return tuple(found)
+        if value is not None and not (_is_whole(situation, question, value) and situation.satisfies(question, value)):
+            yield question.number
+
+
+def _progress(shown: Iterable[Question], number: int | None) -> Progress:
+    asked = [question.number for question in shown if question.is_asked]
+    return Progress(len(asked) if number is None else bisect_right(asked, number), len(asked))
 
 
 def _shown(definition: SurveyDefinition, situation: Situation) -> list[Question]:

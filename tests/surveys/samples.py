@@ -66,29 +66,22 @@ def _value(question: Question, value: Value) -> Value:
 
 def value_for(question: Question) -> st.SearchStrategy[Value]:
     """Any value this question can hold."""
-    match question.type:
-        case QuestionType.SELECT_ONE | QuestionType.LIKERT:
-            return st.integers(1, len(question.choices))
-        case QuestionType.SELECT_MULTIPLE:
-            marks = st.sets(st.integers(1, len(question.choices)), min_size=1)
-            return marks.map(lambda chosen: tuple(sorted(chosen)))
-        case QuestionType.INTEGER:
-            return st.integers(-1_000_000_000, 1_000_000_000)
-        case QuestionType.RANK:
-            return st.permutations(range(1, len(question.choices) + 1)).map(tuple)
-        case QuestionType.DECIMAL:
-            return st.decimals(-1000, 1000, places=2).map(float)
-        case QuestionType.RANGE:
-            assert question.row is not None
-            return st.sampled_from(question.row.numbers)
-        case QuestionType.DATE:
-            return st.dates().map(date.isoformat)
-        case QuestionType.TIME:
-            return st.times().map(lambda moment: moment.isoformat("minutes"))
-        case QuestionType.DATETIME:
-            return st.datetimes().map(lambda moment: moment.isoformat(timespec="minutes"))
-        case _:
-            return st.text(min_size=1, max_size=50)
+    count = len(question.choices)
+    if question.type is QuestionType.RANGE:
+        assert question.row is not None
+        return st.sampled_from(question.row.numbers)
+    known: dict[QuestionType, st.SearchStrategy[Value]] = {
+        QuestionType.SELECT_ONE: st.integers(1, max(count, 1)),
+        QuestionType.LIKERT: st.integers(1, max(count, 1)),
+        QuestionType.SELECT_MULTIPLE: st.sets(st.integers(1, max(count, 1)), min_size=1).map(sorted).map(tuple),
+        QuestionType.RANK: st.permutations(range(1, count + 1)).map(tuple),
+        QuestionType.INTEGER: st.integers(-1_000_000_000, 1_000_000_000),
+        QuestionType.DECIMAL: st.decimals(-1000, 1000, places=2).map(float),
+        QuestionType.DATE: st.dates().map(date.isoformat),
+        QuestionType.TIME: st.times().map(lambda moment: moment.isoformat("minutes")),
+        QuestionType.DATETIME: st.datetimes().map(lambda moment: moment.isoformat(timespec="minutes")),
+    }
+    return known.get(question.type, st.text(min_size=1, max_size=50))
 
 
 @st.composite

@@ -18,6 +18,7 @@ from core.surveys.rules import (
     missing,
     progress,
     relevant,
+    standing,
     step_after,
     step_before,
     steps,
@@ -169,6 +170,16 @@ def test_forward_and_back_are_inverse(situation: tuple[SurveyDefinition, Answers
         back.append(number)
         number = step_before(*situation, number)
     assert forward == back[::-1] == list(steps(*situation))
+
+
+@given(situations(), st.integers(0, 15))
+def test_a_standing_is_what_its_parts_say(situation: tuple[SurveyDefinition, Answers, Facts], place: int) -> None:
+    numbers_ = [None, *steps(*situation)]
+    number = numbers_[place % len(numbers_)]
+    found = standing(*situation, number)
+    assert found.progress == progress(*situation, number)
+    assert found.is_first == (step_before(*situation, number) is None)
+    assert set(found.missing) == {*missing(*situation), *broken(*situation)}
 
 
 @given(situations())
