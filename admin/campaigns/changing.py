@@ -1,5 +1,6 @@
-"""Opening, scheduling, extending and closing: a page that asks, a press that does."""
+"""Opening, scheduling and its opposite, extending and closing: a page that asks, a press that does."""
 
+import secrets
 from datetime import datetime
 from typing import Any
 
@@ -7,18 +8,17 @@ from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
 from admin.auth import CheckedViewer
-from admin.campaigns import forms, steps
+from admin.campaigns import counts, forms, steps
 from admin.campaigns.reach import CampaignHere, Here, managing, zone_title
 from admin.campaigns.steps import Step
 from admin.services import Services, ServicesHere
 from admin.shell import flash, formatting, texts
 from admin.shell.page import page
-from core.audiences import queries as audiences
-from core.campaigns import actions
-from core.campaigns.model import CampaignDetail
+from core.campaigns import actions, recipients
+from core.campaigns.model import CampaignDetail, Reached
 from core.clock import local_date
 from core.errors import AppError, Denied, NotFound
-from core.surveys.model import SurveyPrivacy
+from core.surveys.model import Respondent, SurveyPrivacy
 
 router = APIRouter()
 
@@ -65,6 +65,9 @@ async def _perform(services: Services, here: Here, step: Step, closes_at: str) -
         case "schedule":
             await actions.schedule(db, clock, actor, here.id)
             return "campaign.scheduled", {"when": formatting.moment(here.detail.row.opens_at, here.zone)}
+        case "unschedule":
+            await actions.unschedule(db, clock, actor, here.id)
+            return "campaign.unscheduled", {}
         case "close":
             await actions.close(db, clock, actor, here.id, services.sealer)
             return "campaign.closed_now", {}
@@ -100,6 +103,7 @@ async def _question(
         sentences=await _consequences(services, here, step),
         closes_at=closes_at,
         errors=errors,
+        form_id=secrets.token_urlsafe(12),
         zone_title=zone_title(services, here.viewer),
     )
 
@@ -109,30 +113,53 @@ async def _consequences(services: Services, here: Here, step: Step) -> list[str]
     row = here.detail.row
     if step.code == "extend":
         return [f"Сейчас окончание назначено на {formatting.moment(row.closes_at, here.zone)}."]
+    if step.code in _PLAIN:
+        return [_PLAIN[step.code]]
     if step.code == "close":
         return _closing(here.detail)
     today = local_date(services.clock.now(), here.zone)
     async with services.db.read() as session:
-        count = await audiences.count(session, row.municipality_id, here.detail.audience, today)
-    people = formatting.plural(count, "человек", "человека", "человек")
+        reached = await recipients.reached(session, here.detail.recipients, today)
+    left_out = [f"Некому ответить за организации: {', '.join(reached.uncovered)}."] if reached.uncovered else []
     end = f"Ответы принимаются до {formatting.moment(row.closes_at, here.zone)}."
-    later = "Приглашения сразу получат те, кто подключил бота, остальные получат своё, как только подключатся."
     if step.code == "schedule":
         start = f"Анкетирование откроется само {formatting.moment(row.opens_at, here.zone)}."
-        return [start, f"Сейчас под условия подходит {people}.", end]
-    return [f"Участников будет {people}.", later, end, "После открытия анкету и состав участников не изменить."]
+        return [start, f"Сейчас {_lower(counts.reach(row.respondent, reached))}.", *left_out, end]
+    later = "Приглашения сразу получат те, кто подключил бота, остальные получат своё, как только подключатся."
+    fixed = "После открытия анкету и состав участников не изменить."
+    return [_participants(row.respondent, reached), *left_out, later, end, fixed]
+
+
+def _participants(respondent: Respondent, reached: Reached) -> str:
+    if respondent in {Respondent.ORGANISATION, Respondent.PAIR}:
+        return f"Спросим: {_lower(counts.reach(respondent, reached))}."
+    return f"Участников будет {formatting.plural(reached.people, 'человек', 'человека', 'человек')}."
+
+
+def _lower(sentence: str) -> str:
+    return sentence[:1].lower() + sentence[1:]
 
 
 def _closing(detail: CampaignDetail) -> list[str]:
-    left = detail.row.invited - detail.row.submitted
+    row = detail.row
+    left = row.invited - row.submitted
     said = [
-        f"Анкету отправили {detail.row.submitted} из {detail.row.invited}. "
+        f"Анкету отправили {row.submitted} из {row.invited}. "
         + ("Ответили все." if left == 0 else f"Ещё {left} ответить уже не смогут."),
+        "Анкеты, которые начали и не отправили, будут стёрты.",
         "Открыть завершённое анкетирование снова нельзя.",
     ]
-    if detail.row.privacy is SurveyPrivacy.ANONYMOUS:
-        said.append("Сводные числа посчитаются один раз, а сами анонимные ответы будут стёрты.")
+    if row.privacy is not SurveyPrivacy.NAMED:
+        said.append("Сводные числа посчитаются один раз.")
+    if row.privacy is SurveyPrivacy.ANONYMOUS:
+        said.append("Сами анонимные ответы будут стёрты.")
     return said
+
+
+_PLAIN = {
+    "unschedule": "Анкетирование снова станет черновиком. Открыть его можно будет в любой день.",
+    "delete": "Никого ещё не спрашивали, поэтому от анкетирования ничего не останется. Сама анкета не пропадёт.",
+}
 
 
 def _suggested_end(here: Here, services: Services) -> str:

@@ -1,5 +1,7 @@
 """What a methodist types about a campaign: kept as typed, checked field by field."""
 
+import re
+import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -9,10 +11,14 @@ from zoneinfo import ZoneInfo
 
 from starlette.datastructures import FormData, QueryParams
 
+from admin.campaigns import reminder_fields
 from admin.shell.words import KINDS, POSITION_GROUPS
 from core.audiences.model import Audience
-from core.campaigns.model import HELP_CONTACT, NewCampaign, SurveyChoice
+from core.campaigns.model import HELP_CONTACT, CampaignDetail, NewCampaign, Recipients, SurveyChoice
+from core.campaigns.reminders import ReminderPlan
+from core.campaigns.rules import fitting
 from core.people.model import OrganisationKind, PositionGroup
+from core.surveys.model import Respondent
 
 LOCAL_FORMAT = "%Y-%m-%dT%H:%M"
 """What <input type="datetime-local"> sends and takes."""
@@ -21,6 +27,7 @@ MANAGEMENT: Mapping[str, str] = MappingProxyType(
     {"all": "Все", "teachers": "Только педагоги, без руководителей", "managers": "Только руководители"}
 )
 _MANAGEMENT_VALUES: Mapping[str, bool | None] = MappingProxyType({"all": None, "teachers": False, "managers": True})
+_MANAGEMENT_CODES = {value: code for code, value in _MANAGEMENT_VALUES.items()}
 
 DEFAULT_TERM = timedelta(days=14)
 TITLE_LENGTH = 200
@@ -35,6 +42,7 @@ class CampaignForm:
     title: str = ""
     opens_at: str = ""
     closes_at: str = ""
+    event: str = ""
     kinds: frozenset[str] = frozenset()
     position_groups: frozenset[str] = frozenset()
     organisations: frozenset[int] = frozenset()
@@ -42,6 +50,11 @@ class CampaignForm:
     young_only: bool = False
     options: frozenset[str] = frozenset()
     help_contact: str = ""
+    remind_after: str = ""
+    remind_before: str = ""
+    remind_at: str = ""
+    form_id: str = ""
+    """Of the page that was shown: a doubled press sends it twice."""
     errors: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -54,15 +67,31 @@ class CampaignForm:
             young_only=self.young_only,
         )
 
+    def recipients(self, municipality_id: int, survey: SurveyChoice) -> Recipients:
+        """Whom it would be put to as the form stands now."""
+        audience = fitting(self.audience, survey.respondent)
+        return Recipients(survey.respondent, municipality_id, audience, _event_id(self.event))
+
     def campaign(self, municipality_id: int, survey: SurveyChoice, zone: str) -> NewCampaign:
-        """For `core.campaigns.actions.create`; only after `check` found no errors."""
+        """For `core.campaigns.actions`; only after `check` found no errors."""
         opens, closes = moment_of(self.opens_at, zone), moment_of(self.closes_at, zone)
         assert opens is not None
         assert closes is not None
         options: dict[str, Any] = {name: name in self.options for name, _label, _default in survey.options}
         if survey.needs_help_contact:
             options[HELP_CONTACT] = self.help_contact
-        return NewCampaign(municipality_id, survey.code, self.title, self.audience, opens, closes, options)
+        return NewCampaign(
+            municipality_id,
+            survey.code,
+            self.title,
+            self.audience,
+            opens,
+            closes,
+            options,
+            event_id=_event_id(self.event) if survey.respondent is Respondent.PARTICIPANT else None,
+            survey_version_id=survey.version_id,
+            reminders=reminder_fields.plan(self.remind_after, self.remind_before, self.remind_at),
+        )
 
 
 def blank(survey: SurveyChoice, now: datetime, zone: str, help_contact: str) -> CampaignForm:
@@ -71,11 +100,32 @@ def blank(survey: SurveyChoice, now: datetime, zone: str, help_contact: str) -> 
     opens = (local + timedelta(hours=1)).replace(minute=0)
     closes = (local + DEFAULT_TERM).replace(hour=20, minute=0)
     return CampaignForm(
+        form_id=secrets.token_urlsafe(12),
         title=survey.title,
         opens_at=opens.strftime(LOCAL_FORMAT),
         closes_at=closes.strftime(LOCAL_FORMAT),
         options=frozenset(name for name, _label, on in survey.options if on),
         help_contact=help_contact,
+        **reminder_fields.texts(ReminderPlan()),
+    )
+
+
+def filled(detail: CampaignDetail, zone: str) -> CampaignForm:
+    """The form as this campaign stands."""
+    whom = detail.recipients
+    return CampaignForm(
+        title=detail.row.title,
+        opens_at=local_text(detail.row.opens_at, zone),
+        closes_at=local_text(detail.row.closes_at, zone),
+        event="" if whom.event_id is None else str(whom.event_id),
+        kinds=frozenset(whom.audience.kinds),
+        position_groups=frozenset(whom.audience.position_groups),
+        organisations=whom.audience.organisations,
+        management=_MANAGEMENT_CODES[whom.audience.management],
+        young_only=whom.audience.young_only,
+        options=frozenset(name for name, on in detail.options.items() if on),
+        help_contact=detail.help_contact,
+        **reminder_fields.texts(detail.reminders),
     )
 
 
@@ -86,6 +136,7 @@ def typed(form: FormData | QueryParams, organisations: frozenset[int]) -> Campai
         title=_text(form, "title"),
         opens_at=_text(form, "opens_at"),
         closes_at=_text(form, "closes_at"),
+        event=_text(form, "event"),
         kinds=_chosen(form, "kinds") & frozenset(KINDS),
         position_groups=_chosen(form, "position_groups") & frozenset(POSITION_GROUPS),
         organisations=frozenset(one for one in organisations if str(one) in _chosen(form, "organisations")),
@@ -93,6 +144,10 @@ def typed(form: FormData | QueryParams, organisations: frozenset[int]) -> Campai
         young_only=_text(form, "young_only") == "yes",
         options=_chosen(form, "options"),
         help_contact=_text(form, "help_contact"),
+        remind_after=_text(form, "remind_after"),
+        remind_before=_text(form, "remind_before"),
+        remind_at=_text(form, "remind_at"),
+        form_id=_text(form, "form_id")[:40],
     )
 
 
@@ -102,6 +157,15 @@ def check(form: CampaignForm, survey: SurveyChoice, now: datetime, zone: str) ->
         form.errors["title"] = "Дайте анкетированию название."
     elif len(form.title) > TITLE_LENGTH:
         form.errors["title"] = f"Слишком длинно: уложитесь в {TITLE_LENGTH} знаков."
+    _check_dates(form, now, zone)
+    if survey.respondent is Respondent.PARTICIPANT and _event_id(form.event) is None:
+        form.errors["event"] = "Выберите мероприятие, участников которого нужно спросить."
+    if survey.needs_help_contact and not form.help_contact:
+        form.errors["help_contact"] = "Без этого открыть анкету нельзя: человек должен знать, к кому обратиться."
+    form.errors.update(reminder_fields.errors(form.remind_after, form.remind_before, form.remind_at))
+
+
+def _check_dates(form: CampaignForm, now: datetime, zone: str) -> None:
     opens, closes = moment_of(form.opens_at, zone), moment_of(form.closes_at, zone)
     if opens is None:
         form.errors["opens_at"] = "Укажите день и время начала."
@@ -111,8 +175,6 @@ def check(form: CampaignForm, survey: SurveyChoice, now: datetime, zone: str) ->
         form.errors["closes_at"] = "Окончание должно быть позже начала."
     elif closes <= now:
         form.errors["closes_at"] = "Этот срок уже прошёл."
-    if survey.needs_help_contact and not form.help_contact:
-        form.errors["help_contact"] = "Без этого открыть анкету нельзя: человек должен знать, к кому обратиться."
 
 
 def moment_of(local: str, zone: str) -> datetime | None:
@@ -127,6 +189,10 @@ def moment_of(local: str, zone: str) -> datetime | None:
 
 def local_text(moment: datetime, zone: str) -> str:
     return moment.astimezone(ZoneInfo(zone)).strftime(LOCAL_FORMAT)
+
+
+def _event_id(text: str) -> int | None:
+    return int(text) if re.fullmatch(r"\d{1,9}", text, re.ASCII) else None
 
 
 def _text(form: FormData | QueryParams, name: str) -> str:

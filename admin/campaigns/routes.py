@@ -2,26 +2,30 @@
 
 from collections.abc import AsyncIterator
 from itertools import groupby
-from typing import Any
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 
 from admin.auth import CurrentViewer
-from admin.campaigns import changing, making, steps
-from admin.campaigns.audience import describe
-from admin.campaigns.figures import figures, stream
+from admin.campaigns import changing, editing, making, steps
+from admin.campaigns.facts import facts
+from admin.campaigns.figures import figures, stream, wave_before
 from admin.campaigns.reach import CampaignHere, Here, zone_title
-from admin.services import Services, ServicesHere
+from admin.services import ServicesHere
 from admin.shell import formatting
 from admin.shell.page import page
-from admin.shell.words import CAMPAIGN_STATES, PARTICIPATION, PRIVACY, PRIVACY_EXPLAINED, REACH
-from core.audiences import queries as audiences
-from core.campaigns import planning, queries
+from admin.shell.words import (
+    CAMPAIGN_STATES,
+    PARTICIPATION,
+    PRIVACY,
+    PRIVACY_EXPLAINED,
+    REACH,
+    REMINDER_STATES,
+    RESPONDENTS,
+)
+from core.campaigns import queries
 from core.campaigns.model import CampaignState
-from core.clock import local_date
-from core.indicators.queries import organisations as organisations_of
 from core.surveys.model import SurveyPrivacy
 
 router = APIRouter()
@@ -47,6 +51,7 @@ async def listing(request: Request, services: ServicesHere, viewer: CurrentViewe
 async def card(request: Request, services: ServicesHere, here: CampaignHere) -> Response:
     state = here.detail.row.state
     started = state in {CampaignState.OPEN, CampaignState.CLOSED}
+    before = await wave_before(services, here) if started else None
     return page(
         request,
         "campaigns/card.html",
@@ -55,14 +60,17 @@ async def card(request: Request, services: ServicesHere, here: CampaignHere) -> 
         states=CAMPAIGN_STATES,
         when=_when(here),
         steps=steps.offered(state),
+        changeable=state in editing.CHANGEABLE,
         started=started,
         live=state is CampaignState.OPEN,
-        figures=(await figures(services, here)).html() if started else "",
+        figures=(await figures(services, here, before)).html() if started else "",
         privacy=PRIVACY,
         privacy_explained=PRIVACY_EXPLAINED,
+        respondents=RESPONDENTS,
+        reminder_states=REMINDER_STATES,
         protected=here.detail.row.privacy is not SurveyPrivacy.NAMED,
         zone_title=zone_title(services, here.viewer),
-        **await _facts(services, here, started=started),
+        **await facts(services, here, started=started),
     )
 
 
@@ -90,6 +98,7 @@ async def waiting(request: Request, services: ServicesHere, here: CampaignHere) 
     )
 
 
+router.include_router(editing.router)
 router.include_router(changing.router)
 
 
@@ -104,27 +113,3 @@ def _when(here: Here) -> str:
             return formatting.moment(row.closed_at or row.closes_at, here.zone)
         case _:
             return "видят только методисты"
-
-
-async def _facts(services: Services, here: Here, *, started: bool) -> dict[str, Any]:
-    """What the card tells beside the figures."""
-    detail, actor = here.detail, here.viewer.actor
-    today = local_date(services.clock.now(), here.zone)
-    async with services.db.read() as session:
-        names = {one.id: one.title for one in await organisations_of(session, actor, detail.row.municipality_id)}
-        labels = {name: label for one in await planning.survey_choices(session) for name, label, _ in one.options}
-        manages = here.viewer.manages
-        count = await audiences.count(session, detail.row.municipality_id, detail.audience, today) if manages else None
-        burden = (
-            await planning.burden(session, services.clock, actor, detail.row.municipality_id, detail.audience)
-            if manages and not started
-            else None
-        )
-        people = await queries.waiting(session, actor, here.id) if started else None
-    return {
-        "audience": describe(detail.audience, names),
-        "recipients": None if started else count,
-        "burden": burden,
-        "waiting_count": None if people is None else len(people),
-        "options": [(labels[name], bool(on)) for name, on in detail.options.items() if name in labels],
-    }

@@ -31,8 +31,22 @@ STEPS = (
         "Запланировать",
         frozenset({CampaignState.DRAFT}),
     ),
+    Step(
+        "unschedule",
+        "Не открывать само",
+        "Отменить запланированное начало?",
+        "Вернуть в черновики",
+        frozenset({CampaignState.SCHEDULED}),
+    ),
     Step("extend", "Продлить", "Продлить анкетирование", "Продлить", frozenset({CampaignState.OPEN})),
     Step("close", "Завершить", "Завершить анкетирование?", "Завершить", frozenset({CampaignState.OPEN})),
+    Step(
+        "delete",
+        "Удалить",
+        "Удалить анкетирование?",
+        "Удалить",
+        frozenset({CampaignState.DRAFT, CampaignState.SCHEDULED}),
+    ),
 )
 
 

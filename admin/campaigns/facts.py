@@ -1,0 +1,39 @@
+"""What the card of a campaign tells beside the figures."""
+
+from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from admin.campaigns import counts
+from admin.campaigns.audience import describe
+from admin.campaigns.reach import Here
+from admin.services import Services
+from core.campaigns import planning, queries, recipients
+from core.indicators.queries import organisations as organisations_of
+from core.surveys.model import Respondent
+
+
+async def facts(services: Services, here: Here, *, started: bool) -> dict[str, Any]:
+    """Values of the template. Who would be asked, and who cannot be, is for those who manage the campaign."""
+    detail, actor = here.detail, here.viewer.actor
+    async with services.db.read() as session:
+        names = {one.id: one.title for one in await organisations_of(session, actor, detail.row.municipality_id)}
+        survey = await planning.survey_choice(session, detail.row.municipality_id, detail.survey_version_id)
+        manages = here.viewer.manages
+        people = await queries.waiting(session, actor, here.id) if started else []
+        planned = manages and not started
+        whom = detail.recipients
+        return {
+            "audience": describe(detail.recipients, detail.event_title, names),
+            "lines": await counts.lines(session, services, here.viewer, whom, detail.minutes) if planned else [],
+            "uncovered": await _left_out(session, here) if manages and started else (),
+            "waiting_count": len(people),
+            "reminders": await queries.reminders(session, actor, here.id) if manages else [],
+            "options": [(label, detail.options[name]) for name, label, _ in survey.options],
+        }
+
+
+async def _left_out(session: AsyncSession, here: Here) -> tuple[str, ...]:
+    if here.detail.row.respondent is not Respondent.ORGANISATION:
+        return ()
+    return await recipients.uncovered(session, here.detail.recipients, here.id)
