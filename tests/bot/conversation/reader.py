@@ -5,6 +5,8 @@ from collections.abc import Callable
 from playground.telegram.client import ChatMessage, ChatUser
 
 TITLES = {"everything": "Всего <понемногу>", "deficits": "Какая помощь нужна", "burnout": "Как вы на работе"}
+EXAMPLES = ("12.03.2026 14:30", "12.03.2026", "14:30")
+"""Of days and times, the longest first."""
 ON = ("Далее →", "Пропустить →")
 
 
@@ -81,7 +83,14 @@ class Reader:
 
 
 def plainly(screen: ChatMessage) -> str:
-    """The first button that answers, a number where one is typed, otherwise onward."""
-    if "✏️" in screen.text:
-        return "4"
+    """The first button that answers, a rank in the order it stands in, what is asked for where something is typed."""
+    if "Верно" not in screen.text and "✏️" in screen.text:
+        return in_words(screen)
+    if "Начать заново" in screen.labels:
+        return next((one for one in screen.labels if one.startswith("▫")), ON[0])
     return screen.labels[0] if not screen.labels[0].startswith("←") else next(one for one in ON if one in screen.labels)
+
+
+def in_words(screen: ChatMessage, number: str = "4") -> str:
+    """What is typed here: the example that the screen gives, or a number."""
+    return next((one for one in EXAMPLES if one in screen.text), number)
