@@ -17,7 +17,7 @@ from cli.preparing import PROFILES, publish_built_in
 from cli.settings import load_settings
 from core.audiences.model import Audience
 from core.campaigns import actions
-from core.campaigns.model import NewCampaign
+from core.campaigns.model import INVITATION, NewCampaign
 from core.charts.raster import Rasteriser
 from core.clock import SystemClock
 from core.people import queries
@@ -27,8 +27,12 @@ from core.settings import Settings
 from playground.cast import Cast
 from playground.seed import fill
 from playground.telegram.server import StandInServer
+from storage import outbox
 from storage.migrate import upgrade
 from storage.session import Database, open_database
+
+LOOK_EVERY = 0.05
+UNDER_WAY = {"queued", "sending", "retrying"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,16 @@ class Town:
         term = (clock.now(), clock.now() + timedelta(days=1))
         new = NewCampaign(municipality, survey, "Замер", Audience(management=False), *term)
         return methodist, await actions.create(self.db, clock, methodist, new)
+
+
+    async def all_invited(self, campaign: int) -> int:
+        """Waits until every invitation has its outcome; how many there were."""
+        while True:
+            async with self.db.read() as session:
+                states = await outbox.count_by_state(session, INVITATION, campaign)
+            if states and not UNDER_WAY & set(states):
+                return sum(states.values())
+            await asyncio.sleep(LOOK_EVERY)
 
 
 @asynccontextmanager
