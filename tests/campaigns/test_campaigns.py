@@ -300,18 +300,21 @@ async def test_how_many_minutes_people_have_been_asked_this_year(world: World) -
     await world.open("burnout", audience=Audience(kinds=frozenset({OrganisationKind.PRESCHOOL})))
     async with world.db.read() as session:
         schools = Audience(kinds=frozenset({OrganisationKind.SCHOOL}))
-        assert (await planning.burden(session, world.clock, world.methodist, world.town, schools)).most == 0
-        whole = await planning.burden(session, world.clock, world.methodist, world.town, Audience())
-    assert (whole.most, whole.people) == (4, PEOPLE)
+        assert (await planning.burden(session, world.clock, world.methodist, world.whom(schools))).most == 0
+        whole = await planning.burden(session, world.clock, world.methodist, world.whom(), 10)
+    assert (whole.most, whole.most_with, whole.people) == (4, 14, PEOPLE)
     assert whole.average == pytest.approx(4 * 22 / PEOPLE)
+    assert whole.average_with == pytest.approx(10 + 4 * 22 / PEOPLE)
     world.clock.advance(days=60)
     async with world.db.read() as session:
-        assert (await planning.burden(session, world.clock, world.methodist, world.town, Audience())).most == 0
+        assert (await planning.burden(session, world.clock, world.methodist, world.whom())).most == 0
+        with pytest.raises(NotFound):
+            await planning.burden(session, world.clock, world.stranger, world.whom())
 
 
 async def test_surveys_to_choose_from(world: World) -> None:
     async with world.db.read() as session:
-        choices = {one.code: one for one in await planning.survey_choices(session)}
+        choices = {one.code: one for one in await planning.survey_choices(session, world.town)}
     assert choices["burnout"].needs_help_contact
     assert not choices["deficits"].needs_help_contact
     assert [name for name, _, _ in choices["burnout"].options] == ["personal_scale"]
@@ -326,7 +329,7 @@ async def test_the_same_on_both_databases(db: Database, clock: SetClock) -> None
         await world.cast(campaign, teacher, work_scale=25.0 * (number % 4))
     async with db.read() as session:
         rates = await queries.rates(session, world.methodist, campaign)
-        await planning.burden(session, clock, world.methodist, world.town, Audience(young_only=True))
+        await planning.burden(session, clock, world.methodist, world.whom(Audience(young_only=True)), 5)
         assert len(await queries.waiting(session, world.methodist, campaign)) == 0
     assert queries.total(rates).submitted == PEOPLE - 3
     await world.close(campaign)

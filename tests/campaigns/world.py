@@ -10,7 +10,7 @@ from sqlalchemy import select, update
 
 from core.audiences.model import Audience
 from core.campaigns import actions
-from core.campaigns.model import NewCampaign, ParticipationState, ResponseState
+from core.campaigns.model import NewCampaign, ParticipationState, Recipients, ResponseState
 from core.people import actions as people
 from core.people.model import Actor, Role
 from core.releases.ballot import encode
@@ -21,6 +21,7 @@ from core.surveys import actions as surveys
 from core.surveys.drafts import definition_of
 from core.surveys.encoding import encode as rows_of
 from core.surveys.loading import parse_definition
+from core.surveys.model import Respondent
 from core.surveys.scoring import score
 from storage.models import (
     Account,
@@ -28,6 +29,10 @@ from storage.models import (
     Campaign,
     Chat,
     Consent,
+    Event,
+    EventParticipant,
+    Grant,
+    MentoringPair,
     Municipality,
     Organisation,
     Participation,
@@ -80,6 +85,9 @@ class World:
     def everybody(self) -> list[int]:
         return [one for group in self.teachers.values() for one in group]
 
+    def whom(self, audience: Audience | None = None, respondent: Respondent = Respondent.TEACHER) -> Recipients:
+        return Recipients(respondent, self.town, audience or Audience())
+
     def new(self, survey: str = "deficits", **changes: Any) -> NewCampaign:
         now = self.clock.now()
         return NewCampaign(
@@ -103,6 +111,9 @@ class World:
         await actions.open_now(self.db, self.clock, self.methodist, campaign)
         return campaign
 
+    async def change(self, campaign: int, **changes: Any) -> None:
+        await actions.change(self.db, self.clock, self.methodist, campaign, self.new(**changes))
+
     async def close(self, campaign: int) -> None:
         await actions.close(self.db, self.clock, self.methodist, campaign, SEALER)
 
@@ -118,13 +129,52 @@ class World:
                 session.add(Consent(account_id=account.id, version="1", given_at=self.clock.now()))
             return account.id
 
-    async def set_state(self, campaign: int, teacher: int, state: ParticipationState) -> None:
+    async def appoint(self, teacher: int, code: str) -> int:
+        """Makes a teacher who has joined the coordinator of an organisation; returns the account."""
+        account = await self.join(teacher)
         async with self.db.write() as session:
-            await session.execute(
-                update(Participation)
-                .where(Participation.campaign_id == campaign, Participation.teacher_id == teacher)
-                .values(state=state)
+            session.add(Grant(account_id=account, role=Role.COORDINATOR, organisation_id=self.organisations[code]))
+        return account
+
+    async def hold_event(self, teachers: list[int], title: str = "Семинар", town: int | None = None) -> int:
+        async with self.db.write() as session:
+            event = Event(municipality_id=town or self.town, kind="seminar", title=title, starts_at=self.clock.now())
+            session.add(event)
+            await session.flush()
+            session.add_all(EventParticipant(event_id=event.id, teacher_id=one) for one in teachers)
+            return event.id
+
+    async def pair(self, mentor: int, mentee: int, *, ended: bool = False) -> int:
+        today = self.clock.now().date()
+        async with self.db.write() as session:
+            pair = MentoringPair(
+                municipality_id=self.town,
+                mentor_id=mentor,
+                mentee_id=mentee,
+                started_on=today - timedelta(days=30),
+                ended_on=today - timedelta(days=1) if ended else None,
             )
+            session.add(pair)
+            await session.flush()
+            return pair.id
+
+    async def asked(self, campaign: int) -> list[tuple[int, int, int | None]]:
+        """(teacher, subject, organisation) of everybody who takes part."""
+        async with self.db.read() as session:
+            rows = select(Participation.teacher_id, Participation.subject, Participation.organisation_id).where(
+                Participation.campaign_id == campaign
+            )
+            return sorted((teacher, subject, place) for teacher, subject, place in await session.execute(rows))
+
+    async def set_state(
+        self, campaign: int, teacher: int, state: ParticipationState, subject: int | None = None
+    ) -> None:
+        """How far somebody is; without `subject` with everything they were asked about."""
+        theirs = [Participation.campaign_id == campaign, Participation.teacher_id == teacher]
+        if subject is not None:
+            theirs.append(Participation.subject == subject)
+        async with self.db.write() as session:
+            await session.execute(update(Participation).where(*theirs).values(state=state))
 
     async def answer_named(self, campaign: int, teacher: int, choices: Mapping[str, int]) -> None:
         """A submitted questionnaire with these choices by name of question, scored as submission does."""
