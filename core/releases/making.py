@@ -1,77 +1,72 @@
-"""Opens the ballots of a campaign that closes, keeps what may be published, erases the ballots.
+"""A protected campaign closes: what may be published is counted and kept, anonymous ballots are erased.
 
 Works inside the transaction that closes the campaign: when anything fails, everything is as before.
 """
 
 import asyncio
-from collections import Counter
+import secrets
 from collections.abc import Sequence
 
 from sqlalchemy import delete, insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from core.disclosure import Person, disclose, disclose_bands
+from core.disclosure import Wave
 from core.errors import AppError
 from core.releases.ballot import decode
-from core.releases.model import ALL, Ballot, Cell, Cut, band_measure, scale_measure
+from core.releases.gathering import linked_ballots
+from core.releases.model import Ballot, Cell, Release
+from core.releases.participants import most_ballots
+from core.releases.tally import tally
+from core.releases.waves import earlier_waves
 from core.sealing import Sealer
-from core.surveys.model import Scale, SurveyDefinition
-from core.surveys.scoring import band_of
+from core.surveys.model import SurveyDefinition, SurveyPrivacy
 from storage.models import Ballot as BallotRow
-from storage.models import ReleaseCell
+from storage.models import Campaign, ReleaseCell, ReleaseText
 
 
-async def make_release(
-    session: AsyncSession, campaign_id: int, k: int, definition: SurveyDefinition, sealer: Sealer
-) -> int:
-    """Number of figures published. Raises AppError sealing.wrong_key or release.damaged_ballot."""
-    sealed = list(await session.scalars(select(BallotRow.sealed).where(BallotRow.campaign_id == campaign_id)))
-    cells = await asyncio.to_thread(_cells, sealed, k, definition, sealer)
-    if cells:
-        await session.execute(insert(ReleaseCell), [_row(campaign_id, cell) for cell in cells])
-    await session.execute(delete(BallotRow).where(BallotRow.campaign_id == campaign_id))
-    return len(cells)
+async def make_release(session: AsyncSession, campaign: Campaign, definition: SurveyDefinition, sealer: Sealer) -> int:
+    """Number of figures published. Raises AppError sealing.wrong_key or release.damaged_ballot.
+
+    Anonymous ballots are opened and erased. Confidential answers stay with the person, for their own history.
+    """
+    # A person who answers about several pairs casts several ballots; k people stand behind k times as many.
+    k = campaign.k * await most_ballots(session, campaign.id)
+    if definition.privacy is SurveyPrivacy.ANONYMOUS:
+        sealed = list(await session.scalars(select(BallotRow.sealed).where(BallotRow.campaign_id == campaign.id)))
+        waves = await earlier_waves(session, campaign, len(sealed))
+        release = await asyncio.to_thread(_opened, sealed, k, definition, sealer, waves)
+        await session.execute(delete(BallotRow).where(BallotRow.campaign_id == campaign.id))
+    else:
+        ballots = await linked_ballots(session, campaign, definition)
+        waves = await earlier_waves(session, campaign, len(ballots))
+        release = await asyncio.to_thread(tally, ballots, k, definition, waves)
+    await _keep(session, campaign.id, release)
+    return len(release.cells)
 
 
-def tally(ballots: Sequence[Ballot], k: int, definition: SurveyDefinition) -> list[Cell]:
-    """Means of the scales in every cut, and in the municipality the shares of their levels, as far as disclosed."""
-    people = [
-        Person(
-            ballot.cuts.kind,
-            ballot.cuts.cluster,
-            ballot.cuts.experience,
-            {scale_measure(name): value for name, value in ballot.scales.items()},
-        )
-        for ballot in ballots
-    ]
-    cells = [Cell(one.cut, one.group, one.measure, one.n, one.value) for one in disclose(people, k)]
-    whole = {cell.measure for cell in cells if cell.cut is Cut.MUNICIPALITY}
-    for scale in definition.scales:
-        if scale_measure(scale.name) in whole:
-            cells.extend(_levels(ballots, k, scale))
-    return cells
-
-
-def _levels(ballots: Sequence[Ballot], k: int, scale: Scale) -> list[Cell]:
-    reached = [band_of(scale, ballot.scales[scale.name]) for ballot in ballots if scale.name in ballot.scales]
-    counted = Counter(band.code for band in reached if band is not None)
-    counts = {band.code: counted[band.code] for band in scale.bands}
-    shares = disclose_bands(counts, len(ballots) - sum(counts.values()), k)
-    return [
-        Cell(Cut.MUNICIPALITY, ALL, band_measure(scale.name, band), len(ballots), share)
-        for band, share in shares.items()
-    ]
-
-
-def _cells(sealed: Sequence[bytes], k: int, definition: SurveyDefinition, sealer: Sealer) -> list[Cell]:
+def _opened(
+    sealed: Sequence[bytes], k: int, definition: SurveyDefinition, sealer: Sealer, waves: Sequence[Wave]
+) -> Release:
     try:
-        ballots = [decode(sealer.open(one)) for one in sealed]
+        ballots: list[Ballot] = [decode(sealer.open(one)) for one in sealed]
     except ValueError as error:
         raise AppError("release.damaged_ballot") from error
-    return tally(ballots, k, definition)
+    return tally(ballots, k, definition, waves)
 
 
-def _row(campaign_id: int, cell: Cell) -> dict[str, object]:
+async def _keep(session: AsyncSession, campaign_id: int, release: Release) -> None:
+    if release.cells:
+        await session.execute(insert(ReleaseCell), [_cell(campaign_id, cell) for cell in release.cells])
+    if release.texts:
+        rows = [
+            {"id": secrets.token_hex(16), "campaign_id": campaign_id, "question": question, "text": text}
+            for question, text in release.texts
+        ]
+        # On PostgreSQL rows lie in the order in which they came; by their ids that is no order at all.
+        await session.execute(insert(ReleaseText), sorted(rows, key=lambda row: str(row["id"])))
+
+
+def _cell(campaign_id: int, cell: Cell) -> dict[str, object]:
     return {
         "campaign_id": campaign_id,
         "cut": cell.cut,

@@ -1,33 +1,28 @@
 """Which groups a person's ballot will carry, and what a closed campaign has published."""
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from core.campaigns.model import CLUSTERS
-from core.clock import local_date
-from core.people.rules import experience
 from core.releases.model import BallotCuts, Cell, Cut
-from core.releases.rules import cluster_of, kind_of
-from storage.models import Campaign, Municipality, Organisation, ReleaseCell, Teacher
+from core.releases.participants import cutter
+from storage.models import Campaign, Organisation, Participation, ReleaseCell, ReleaseText, Teacher
 
 
 async def cuts_of(session: AsyncSession, campaign: Campaign, teacher_id: int) -> BallotCuts:
-    """The groups of a ballot. Years of work count as of the opening, so they do not tell when it was cast."""
-    kind, organisation_id, first_work_year, timezone = (
+    """The groups of a ballot, by the organisation where the person worked when the campaign opened."""
+    then = (
+        select(func.min(Participation.organisation_id))
+        .where(Participation.campaign_id == campaign.id, Participation.teacher_id == teacher_id)
+        .scalar_subquery()
+    )
+    organisation_id, kind, first_work_year = (
         await session.execute(
-            select(Organisation.kind, Organisation.id, Teacher.first_work_year, Municipality.timezone)
-            .join(Teacher, Teacher.organisation_id == Organisation.id)
-            .join(Municipality, Municipality.id == Organisation.municipality_id)
+            select(Organisation.id, Organisation.kind, Teacher.first_work_year)
+            .join(Teacher, Organisation.id == func.coalesce(then, Teacher.organisation_id))
             .where(Teacher.id == teacher_id)
         )
     ).one()
-    opened = local_date(campaign.opened_at or campaign.opens_at, timezone)
-    cluster = cluster_of(campaign.options.get(CLUSTERS, {}), organisation_id)
-    return BallotCuts(
-        kind=kind_of(cluster) or kind,  # as of the opening, so that a cluster lies within one kind
-        experience=experience(first_work_year, opened.year),
-        cluster=cluster,
-    )
+    return (await cutter(session, campaign))(organisation_id, kind, first_work_year)
 
 
 async def released(session: AsyncSession, campaign_id: int) -> list[Cell]:
@@ -38,3 +33,13 @@ async def released(session: AsyncSession, campaign_id: int) -> list[Cell]:
         .order_by(ReleaseCell.cut, ReleaseCell.group, ReleaseCell.measure)
     )
     return [Cell(Cut(row.cut), row.group, row.measure, row.n, row.value) for row in rows]
+
+
+async def released_texts(session: AsyncSession, campaign_id: int) -> list[tuple[str, str]]:
+    """Question and text, in the order of ids that were drawn by lot."""
+    rows = await session.execute(
+        select(ReleaseText.question, ReleaseText.text)
+        .where(ReleaseText.campaign_id == campaign_id)
+        .order_by(ReleaseText.id)
+    )
+    return [(question, text) for question, text in rows]

@@ -31,9 +31,9 @@ def make_clusters(sizes: Iterable[AudienceSize], k: int) -> dict[str, tuple[int,
     return clusters
 
 
-def cluster_of(clusters: Mapping[str, Iterable[int]], organisation_id: int) -> str:
-    """Code of the organisation's cluster; empty for one that nobody was asked in when it opened."""
-    return next((code for code, members in clusters.items() if organisation_id in members), "")
+def organisations_of(clusters: Mapping[str, Iterable[int]]) -> dict[int, str]:
+    """Organisation → code of its cluster; without those that nobody was asked in when it opened."""
+    return {organisation: code for code, members in clusters.items() for organisation in members}
 
 
 def kind_of(cluster: str) -> str:

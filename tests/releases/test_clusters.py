@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.releases.rules import AudienceSize, cluster_of, kind_of, make_clusters
+from core.releases.rules import AudienceSize, kind_of, make_clusters, organisations_of
 
 sizes = st.lists(
     st.builds(
@@ -41,8 +41,7 @@ def test_a_large_organisation_stands_alone_and_the_rest_joins_the_last_cluster()
     ]
     clusters = make_clusters(sizes, 10)
     assert clusters == {"school-1": (1,), "school-2": (2, 3, 4, 5)}
-    assert cluster_of(clusters, 3) == "school-2"
-    assert cluster_of(clusters, 99) == ""
+    assert organisations_of(clusters) == {1: "school-1", **dict.fromkeys((2, 3, 4, 5), "school-2")}
 
 
 def test_the_order_of_the_rows_does_not_matter() -> None:
