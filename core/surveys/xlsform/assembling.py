@@ -1,0 +1,173 @@
+"""The sheets of a form → a definition, or everything that stands in its way."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from core.spreadsheets import Book
+from core.surveys.building import build
+from core.surveys.checking import Fault, Part, faults
+from core.surveys.estimating import estimated_minutes
+from core.surveys.model import FACTS, SurveyDefinition
+from core.surveys.reading import DefinitionError, Problem
+from core.surveys.xlsform import headings, ours, settings
+from core.surveys.xlsform.choices import Lists, read_lists
+from core.surveys.xlsform.form import Form
+from core.surveys.xlsform.groups import drafts_of_all
+from core.surveys.xlsform.languages import Languages, choose, named
+from core.surveys.xlsform.naming import distinct, mentioned, shortened
+from core.surveys.xlsform.nesting import nest
+from core.surveys.xlsform.places import Draft, Findings, FormRow, Line
+from core.surveys.xlsform.rows import items_of
+from core.surveys.xlsform.tables import Table, read_table
+
+_ROW = re.compile(r"лист (.+?), строка (\d+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """A form that can be run, and what its author should know about it."""
+
+    definition: SurveyDefinition
+    notices: tuple[Problem, ...]
+    languages: tuple[str, ...]
+    """To choose from; none when the form does not speak of languages."""
+    language: str
+    """The one that was read, of `languages`; '' when there are none."""
+
+
+@dataclass(slots=True)
+class _Sheets:
+    """The form's sheets as lines in one language."""
+
+    survey: list[Line]
+    choices: list[Line]
+    settings: Line | None
+    languages: tuple[str, ...]
+    language: str
+
+
+def assemble(book: Book, file_name: str, language: str | None = None) -> Imported:
+    """Raises DefinitionError with every problem, each with sheet, row and, where there is one, column."""
+    findings = Findings()
+    sheets = _sheets(book, language, findings)
+    is_own = book.sheet(settings.OURS) is not None
+    own = {title: ours.lines_of(book, title, findings) if is_own else [] for title in ours.COLUMNS}
+    parameters = settings.parameters(own[settings.OURS], findings)
+    about = settings.about(sheets.settings, parameters, file_name, findings)
+    _check_settings(book, sheets.settings, findings)
+    options = ours.options(own[ours.OPTIONS])
+    lists = _lists(sheets, findings, keep_all=is_own)
+    known = frozenset(FACTS) | {f"option_{draft.name}" for draft in options}
+    form = Form(lists, findings, mentioned(sheets.survey, sheets.choices), known if is_own else frozenset())
+    drafts = distinct(drafts_of_all(nest(items_of(sheets.survey, findings), findings), form), form.referenced)
+    about.data |= {
+        "questions": drafts,
+        "choices": _used(form, drafts),
+        "options": options,
+        "scales": ours.scales(own[ours.SCALES], own[ours.BANDS], findings),
+        "feedback": ours.feedback(own[ours.FEEDBACK]),
+    }
+    definition = build(FormRow(about.data, about.places, findings.problems))
+    if definition is None or findings.problems:
+        raise DefinitionError(_sorted(findings.problems))
+    if "minutes" not in parameters:
+        definition = replace(definition, minutes=estimated_minutes(definition.questions))
+    _check(definition, about, findings)
+    return Imported(definition, tuple(_sorted(findings.notices)), sheets.languages, sheets.language)
+
+
+def _sheets(book: Book, language: str | None, findings: Findings) -> _Sheets:
+    tables = {kind: _table(book, kind, findings) for kind in (headings.SURVEY, headings.LIST, headings.SETTINGS)}
+    survey, choices, about = tables[headings.SURVEY], tables[headings.LIST], tables[headings.SETTINGS]
+    if survey is None or not any(heading.field == "type" for heading in survey.headings.values()):
+        where = "лист survey, строка 1" if survey is None else f"лист {survey.title}, строка {survey.top}"
+        raise DefinitionError([Problem(where, "нужен лист survey, а на нём столбцы type, name и label")])
+    plain = Languages("", "")
+    found = about.lines(plain, findings) if about is not None else []
+    said = found[0] if found else None
+    default = said["default_language"] if said is not None else ""
+    known = tuple(dict.fromkeys([*survey.languages, *(choices.languages if choices else ())]))
+    chosen = Languages(choose(known, language, default), default)
+    lines = shortened(survey.lines(chosen, findings))
+    listed = choices.lines(chosen, findings) if choices is not None else []
+    chosen.finish(findings)
+    names = named(known, default)
+    return _Sheets(lines, listed, said, names, _called(chosen, names))
+
+
+def _called(chosen: Languages, names: Sequence[str]) -> str:
+    """The chosen language by the name people see."""
+    return next((name for name in (chosen.chosen, chosen.default, *names) if name in names), "")
+
+
+def _table(book: Book, kind: str, findings: Findings) -> Table | None:
+    sheet = book.sheet(kind)
+    if sheet is None and kind == headings.SURVEY and len(book.sheets) == 1:
+        sheet = book.sheets[0]
+    return read_table(kind, sheet, findings) if sheet is not None and sheet.rows else None
+
+
+def _check_settings(book: Book, said: Line | None, findings: Findings) -> None:
+    if said is not None and said["public_key"]:
+        message = "этим ключом ответы не шифруются: их хранит ваша установка Методкабинета"
+        findings.notice(said.place("public_key"), message)
+    entities = book.sheet("entities")
+    if entities is not None and len(entities.rows) > 1:
+        message = "общих списков объектов (entities) у анкеты нет; удалите этот лист"
+        findings.refuse(f"лист {entities.title}, строка {list(entities.rows)[1]}", message)
+
+
+def _lists(sheets: _Sheets, findings: Findings, *, keep_all: bool) -> Lists:
+    """Of the further columns a foreign form keeps those that some choice_filter mentions."""
+    filters = " ".join(line["choice_filter"] for line in sheets.survey)
+    columns = None if keep_all else frozenset(re.findall(r"[^\W\d][\w.-]*", filters))
+    twins = sheets.settings is not None and sheets.settings["allow_choice_duplicates"].lower() in {"yes", "true"}
+    return read_lists(sheets.choices, columns, findings, twins=twins)
+
+
+def _used(form: Form, drafts: Iterable[Draft]) -> dict[str, list[Draft]]:
+    """Lists that questions choose from; the others are noted."""
+    wanted = {draft.type.partition(" ")[2] for draft in drafts}
+    for name, choices in form.lists.items():
+        if name not in wanted and choices:
+            form.findings.notice(choices[0].place(), f"список {name[:60]} ни один вопрос не использует")
+    return {name: list(choices) for name, choices in form.lists.items() if name in wanted}
+
+
+def _check(definition: SurveyDefinition, about: settings.About, findings: Findings) -> None:
+    for fault in faults(definition):
+        note = findings.notice if fault.doubtful else findings.refuse
+        note(_place(fault, about), fault.message)
+    if findings.problems:
+        raise DefinitionError(_sorted(findings.problems))
+
+
+_FIELDS = {
+    Part.QUESTION: "questions",
+    Part.SECTION: "questions",
+    Part.OPTION: "options",
+    Part.SCALE: "scales",
+    Part.FEEDBACK: "feedback",
+}
+
+
+def _place(fault: Fault, about: settings.About) -> str:
+    if fault.part is Part.SURVEY:
+        return about.places.get(fault.field or "", "лист survey, строка 1")
+    drafts: list[Draft] = about.data[_FIELDS[fault.part]]  # type: ignore[assignment]
+    if fault.part is Part.FEEDBACK:
+        return drafts[int(fault.name) - 1].place(fault.field)
+    return next(draft.place(fault.field) for draft in drafts if draft.name == fault.name)
+
+
+def _sorted(problems: Iterable[Problem]) -> list[Problem]:
+    """As a person goes through the workbook: by sheet in the order of their first mention, then by row."""
+    found = list(problems)
+    sheets = list(dict.fromkeys(_sheet_and_row(problem)[0] for problem in found))
+    return sorted(found, key=lambda problem: (sheets.index(_sheet_and_row(problem)[0]), _sheet_and_row(problem)[1]))
+
+
+def _sheet_and_row(problem: Problem) -> tuple[str, int]:
+    match = _ROW.match(problem.where)
+    return (match[1], int(match[2])) if match else (problem.where, 0)
