@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import exists, select
+from sqlalchemy import ColumnElement, exists, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.clock import Clock
@@ -37,22 +37,41 @@ class AccountView:
 
 async def actor_of_account(session: AsyncSession, account_id: int) -> Actor:
     """Raises NotFound when the account is gone or switched off."""
-    account = await session.get(Account, account_id)
-    if account is None or not account.active:
+    actor = await _actor(session, Account.id == account_id)
+    if actor is None:
         raise NotFound
-    grants = await session.scalars(select(Grant).where(Grant.account_id == account_id))
-    views = [GrantView(Role(g.role), g.municipality_id, g.organisation_id, g.association_id) for g in grants]
-    return rules.actor(account.id, account.teacher_id, account.municipality_id, views)
+    return actor
 
 
 async def actor_of_chat(session: AsyncSession, channel: str, address: str) -> Actor | None:
     """Who writes from this chat; None for a stranger or an account that was switched off."""
-    account_id = await session.scalar(
-        select(Account.id)
-        .join(Chat, Chat.account_id == Account.id)
-        .where(Chat.channel == channel, Chat.address == address, Account.active)
-    )
-    return None if account_id is None else await actor_of_account(session, account_id)
+    here = select(Chat.account_id).where(Chat.channel == channel, Chat.address == address).scalar_subquery()
+    return await _actor(session, Account.id == here)
+
+
+async def _actor(session: AsyncSession, who: ColumnElement[bool]) -> Actor | None:
+    """One query, for it is asked at every press. None when there is no such account, or it is switched off."""
+    rows = (
+        await session.execute(
+            select(
+                Account.id,
+                Account.teacher_id,
+                Account.municipality_id,
+                Grant.role,
+                Grant.municipality_id,
+                Grant.organisation_id,
+                Grant.association_id,
+            )
+            .outerjoin(Grant, Grant.account_id == Account.id)
+            .where(who, Account.active)
+            .order_by(Grant.id)
+        )
+    ).all()
+    if not rows:
+        return None
+    grants = [GrantView(Role(role), town, place, circle) for *_, role, town, place, circle in rows if role]
+    account, teacher, municipality, *_ = rows[0]
+    return rules.actor(account, teacher, municipality, grants)
 
 
 async def actor_of_session(session: AsyncSession, clock: Clock, session_token: str) -> Actor | None:
@@ -91,27 +110,19 @@ async def account_view(session: AsyncSession, actor: Actor) -> AccountView:
     return AccountView(name, organisation, account.login)
 
 
-async def newest_consent(session: AsyncSession) -> ConsentText | None:
-    return await session.scalar(
-        select(ConsentText).order_by(ConsentText.published_at.desc(), ConsentText.version.desc()).limit(1)
-    )
-
-
 async def consent_due(session: AsyncSession, actor: Actor) -> ConsentText | None:
     """The consent that must be asked for before anything else; None when the newest one stands."""
-    newest = await newest_consent(session)
-    if newest is None:
-        return None
-    given = await session.scalar(
-        select(
-            exists().where(
-                Consent.account_id == actor.account_id,
-                Consent.version == newest.version,
-                Consent.withdrawn_at.is_(None),
-            )
-        )
+    given = exists().where(
+        Consent.account_id == actor.account_id,
+        Consent.version == ConsentText.version,
+        Consent.withdrawn_at.is_(None),
     )
-    return None if given else newest
+    newest = (
+        await session.execute(
+            select(ConsentText, given).order_by(ConsentText.published_at.desc(), ConsentText.version.desc()).limit(1)
+        )
+    ).first()
+    return None if newest is None or newest[1] else newest[0]
 
 
 async def municipality(session: AsyncSession, municipality_id: int) -> MunicipalityView:

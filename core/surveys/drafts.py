@@ -138,7 +138,8 @@ async def put(session: AsyncSession, draft: Draft, question: Question, value: Va
     """Stores the answer in place of an earlier one; None erases it."""
     if draft.answers.get(question.number) == value:
         return
-    await erase(session, draft, (question.number,))
+    if question.number in draft.answers:
+        await erase(session, draft, (question.number,))
     if value is not None:
         keep(session, draft, question, value)
 
@@ -175,4 +176,5 @@ async def expect_typing(session: AsyncSession, actor: Actor, draft: Draft) -> No
         update(Chat)
         .where(Chat.account_id == actor.account_id, Chat.response_id.is_distinct_from(draft.response.id))
         .values(response_id=draft.response.id)
+        .execution_options(synchronize_session=False)
     )

@@ -51,20 +51,20 @@ def options_of(campaign: Campaign, definition: SurveyDefinition) -> Facts:
 
 
 async def _of_teacher(session: AsyncSession, asked: Asked, year: int) -> Facts:
-    group, manages, first_work_year = (
+    coordinates = exists().where(
+        Grant.role == Role.COORDINATOR, Grant.account_id == Account.id, Account.teacher_id == Teacher.id
+    )
+    group, manages, first_work_year, coordinator = (
         await session.execute(
-            select(Position.group, Teacher.is_management, Teacher.first_work_year)
+            select(Position.group, Teacher.is_management, Teacher.first_work_year, coordinates)
             .join(Teacher, Teacher.position_id == Position.id)
             .where(Teacher.id == asked.teacher_id)
         )
     ).one()
-    coordinates = exists().where(
-        Grant.role == Role.COORDINATOR, Grant.account_id == Account.id, Account.teacher_id == asked.teacher_id
-    )
     return {
         "teacher_position_group": group,
         "teacher_is_management": _word(manages),
-        "teacher_is_coordinator": _word(bool(await session.scalar(select(coordinates)))),
+        "teacher_is_coordinator": _word(coordinator),
         "teacher_experience": experience(first_work_year, year),
     }
 
