@@ -2,9 +2,11 @@
 
 from core.spreadsheets import read_book
 from core.surveys.xlsform.assembling import Imported, assemble
+from core.surveys.xlsform.template import template_workbook
+from core.surveys.xlsform.uploading import read_upload
 from core.surveys.xlsform.writing import write_workbook
 
-__all__ = ["Imported", "read_workbook", "write_workbook"]
+__all__ = ["Imported", "read_upload", "read_workbook", "template_workbook", "write_workbook"]
 
 
 def read_workbook(content: bytes, file_name: str, language: str | None = None) -> Imported:
