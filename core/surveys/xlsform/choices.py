@@ -24,9 +24,7 @@ def read_lists(lines: Iterable[Line], columns: frozenset[str] | None, findings: 
             findings.refuse(line.place("list_name"), "назовите список, к которому относится вариант")
             continue
         lists.setdefault(line["list_name"], []).append(_choice(line, None if twins else columns, findings))
-    for drafts in lists.values():
-        _check_names(drafts, findings)
-    return {name: tuple(drafts) for name, drafts in lists.items()}
+    return {name: _distinct(drafts, findings) for name, drafts in lists.items()}
 
 
 def with_other(choices: tuple[Draft, ...], line: Line) -> tuple[Draft, ...]:
@@ -69,11 +67,13 @@ def _choice(line: Line, columns: frozenset[str] | None, findings: Findings) -> D
     return Draft(line, {**further, "name": name or f"_{line.number}", "label": label or name or "—"})
 
 
-def _check_names(drafts: list[Draft], findings: Findings) -> None:
+def _distinct(drafts: list[Draft], findings: Findings) -> tuple[Draft, ...]:
+    """The choices, without those that are there already."""
     seen: dict[object, Draft] = {}
     for draft in drafts:
-        key = tuple(sorted((field, text) for field, text in draft.data.items() if field != "label"))
+        key = tuple(sorted((field, str(text)) for field, text in draft.data.items() if field != "label"))
         first = seen.setdefault(key, draft)
         if first is not draft:
             message = f"такой вариант уже есть в строке {first.line.number}: дайте другое имя"
             findings.refuse(draft.line.place("name"), message)
+    return tuple(seen.values())

@@ -105,7 +105,7 @@ class FormRow(Row):
     """All sheets of a form together, as one row to build from."""
 
     def __init__(self, data: Mapping[str, object], places: Mapping[str, str], problems: list[Problem]) -> None:
-        super().__init__(data, "лист survey", problems)
+        super().__init__(data, "лист survey, строка 1", problems)
         self._places = places
 
     def problem(self, message: str, field: str | None = None) -> None:
