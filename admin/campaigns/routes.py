@@ -60,7 +60,6 @@ async def card(request: Request, services: ServicesHere, here: CampaignHere) -> 
         states=CAMPAIGN_STATES,
         when=_when(here),
         steps=steps.offered(state),
-        changeable=state in editing.CHANGEABLE,
         started=started,
         live=state is CampaignState.OPEN,
         figures=(await figures(services, here, before)).html() if started else "",
