@@ -20,14 +20,13 @@ async def facts(services: Services, here: Here, *, started: bool) -> dict[str, A
         names = {one.id: one.title for one in await organisations_of(session, actor, detail.row.municipality_id)}
         survey = await planning.survey_choice(session, detail.row.municipality_id, detail.survey_version_id)
         manages = here.viewer.manages
-        people = await queries.waiting(session, actor, here.id) if started else []
         planned = manages and not started
         whom = detail.recipients
         return {
             "audience": describe(detail.recipients, detail.event_title, names),
             "lines": await counts.lines(session, services, here.viewer, whom, detail.minutes) if planned else [],
             "uncovered": await _left_out(session, here) if manages and started else (),
-            "waiting_count": len(people),
+            "waiting_count": await queries.waiting_people(session, actor, here.id) if started else 0,
             "reminders": await queries.reminders(session, actor, here.id) if manages else [],
             "options": [(label, detail.options[name]) for name, label, _ in survey.options],
         }

@@ -90,7 +90,7 @@ async def waiting(request: Request, services: ServicesHere, here: CampaignHere) 
         "campaigns/waiting.html",
         here.viewer,
         detail=here.detail,
-        people=people,
+        count=len({one.teacher_id for one in people}),
         groups=groups,
         participation=PARTICIPATION,
         reach=REACH,

@@ -6,7 +6,7 @@ How far people are, and who has not taken part yet, never who said what.
 from collections.abc import Iterable, Sequence
 from typing import TypeVarTuple
 
-from sqlalchemy import Select, and_, case, exists, select
+from sqlalchemy import Select, and_, case, exists, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.campaigns import counting
@@ -139,6 +139,13 @@ async def waiting(
         if before is None or before.state is ParticipationState.INVITED:
             found[where, teacher.id] = _waiting(teacher, where, name, ParticipationState(state), Reach(how))
     return list(found.values())
+
+
+async def waiting_people(session: AsyncSession, actor: Actor, campaign_id: int) -> int:
+    """How many people `waiting` tells of, without fetching them. Raises NotFound."""
+    await visible_campaign(session, actor, campaign_id)
+    people = _participants(actor, campaign_id, select(func.count(Participation.teacher_id.distinct())))
+    return (await session.execute(people.where(UNFINISHED))).scalar_one()
 
 
 def _waiting(teacher: Teacher, where: int, name: str, state: ParticipationState, reach: Reach) -> Waiting:

@@ -2,13 +2,16 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import ColumnElement, delete, exists, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 
 from core.campaigns.invitations import CAN_BE_ASKED
 from core.campaigns.model import REMINDER, REMINDERS, CampaignState, ParticipationState, ReminderState
 from core.campaigns.reminders import ReminderPlan
-from storage.models import Account, Campaign, CampaignReminder, Participation
+from core.surveys.drafts import definition_of
+from core.surveys.model import Respondent
+from storage.models import Account, Campaign, CampaignReminder, Participation, SurveyVersion
 from storage.outbox import NewDelivery, enqueue
 
 USEFUL_FOR = timedelta(days=1)
@@ -49,26 +52,40 @@ async def send_reminder(session: AsyncSession, campaign: Campaign, reminder: Cam
     elif now - reminder.due_at > USEFUL_FOR:
         reminder.state = ReminderState.LATE
     else:
-        asked = await _outstanding(session, campaign.id)
+        asked = await _outstanding(session, campaign)
         await enqueue(session, [_message(campaign.id, reminder.id, *one, now) for one in asked])
         reminder.people = len({account for account, _ in asked})
         reminder.state = ReminderState.SENT if asked else ReminderState.NOBODY
     return reminder.people if reminder.state == ReminderState.SENT else 0
 
 
-async def _outstanding(session: AsyncSession, campaign_id: int) -> list[tuple[int, int]]:
+async def _outstanding(session: AsyncSession, campaign: Campaign) -> list[tuple[int, int]]:
     """(account, subject) of what is not submitted."""
-    rows = await session.execute(
+    asked = (
         select(Account.id, Participation.subject)
         .join(Participation, Participation.teacher_id == Account.teacher_id)
         .where(
-            Participation.campaign_id == campaign_id,
+            Participation.campaign_id == campaign.id,
             Participation.state != ParticipationState.SUBMITTED,
             CAN_BE_ASKED,
         )
         .order_by(Account.id, Participation.subject)
     )
-    return [(account, subject) for account, subject in rows]
+    definition = definition_of(await session.get_one(SurveyVersion, campaign.survey_version_id))
+    if definition.respondent is Respondent.ORGANISATION:
+        asked = asked.where(~_taken_by_a_colleague())
+    return [(account, subject) for account, subject in await session.execute(asked)]
+
+
+def _taken_by_a_colleague() -> ColumnElement[bool]:
+    """Another coordinator has begun to answer for the organisation, and only that one can go on."""
+    other = aliased(Participation)
+    return exists().where(
+        other.campaign_id == Participation.campaign_id,
+        other.subject == Participation.subject,
+        other.teacher_id != Participation.teacher_id,
+        other.state == ParticipationState.BEGUN,
+    )
 
 
 def _message(campaign_id: int, reminder_id: int, account_id: int, subject: int, now: datetime) -> NewDelivery:

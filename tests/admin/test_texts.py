@@ -9,13 +9,14 @@ from admin.home import words as cycle_words
 from admin.indicators import words as indicator_words
 from admin.shell import navigation, texts, words
 from admin.system import words as system_words
-from core.campaigns.model import CampaignState, ParticipationState, Reach
+from core.campaigns.model import CampaignState, ParticipationState, Reach, ReminderState
 from core.cycle.model import Reason, StageCode, StageState
 from core.errors import AppError
+from core.events.model import EventKind
 from core.indicators.model import IndicatorGroup, TargetOrigin
 from core.indicators.words import BREAKDOWNS
 from core.people.model import OrganisationKind, PositionGroup
-from core.surveys.model import SurveyPrivacy
+from core.surveys.model import Respondent, SurveyPrivacy
 
 ROOT = Path(__file__).parents[2]
 CALLED = ("core/campaigns", "core/releases", "core/sealing.py")
@@ -50,6 +51,9 @@ def test_an_unknown_error_gets_the_general_sentence() -> None:
         (CampaignState, words.CAMPAIGN_STATES),
         (ParticipationState, words.PARTICIPATION),
         (Reach, words.REACH),
+        (ReminderState, words.REMINDER_STATES),
+        (Respondent, words.RESPONDENTS),
+        (EventKind, words.EVENT_KINDS),
         (SurveyPrivacy, words.PRIVACY),
         (SurveyPrivacy, words.PRIVACY_EXPLAINED),
         (OrganisationKind, words.KINDS),

@@ -119,6 +119,21 @@ async def test_each_questionnaire_is_reminded_of_and_each_time_anew(world: World
     assert len(await messages(world)) == 4
 
 
+async def test_of_two_coordinators_the_one_who_has_begun_is_reminded(either: World) -> None:
+    await publish(either.db, either.clock, "self_review")
+    first, second, other = *either.teachers["school-1"][1:3], either.teachers["school-2"][1]
+    accounts = [await either.appoint(first, "school-1"), await either.appoint(second, "school-1")]
+    accounts.append(await either.appoint(other, "school-2"))
+    campaign = await either.open("self_review", reminders=ReminderPlan((2, 3), ()))
+    either.clock.advance(days=2)
+    assert await remind(either) == 3
+    await either.set_state(campaign, second, ParticipationState.BEGUN)
+    either.clock.advance(days=1)
+    assert await remind(either) == 2
+    again = [one.account_id for one in await messages(either)]
+    assert again == [accounts[0], accounts[1], accounts[1], accounts[2], accounts[2]]
+
+
 async def test_nobody_left_is_said(world: World) -> None:
     campaign = await world.open(reminders=PLAN)
     world.clock.advance(days=3)

@@ -96,6 +96,9 @@ async def test_one_coordinator_of_two_organisations_answers_for_each(world: Worl
     campaign = await world.open("self_review")
     here = world.organisations["school-1"]
     assert await world.asked(campaign) == [(teacher, here, here), (teacher, there, there)]
+    async with world.db.read() as session:
+        assert len(await queries.waiting(session, world.methodist, campaign)) == 2
+        assert await queries.waiting_people(session, world.methodist, campaign) == 1
     assert len(await invitations(world, campaign)) == 2
     async with world.db.read() as session:
         whom = world.whom(respondent=Respondent.ORGANISATION)
