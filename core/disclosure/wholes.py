@@ -25,16 +25,20 @@ def levels_hold(values: Mapping[str, Sequence[float]], k: int) -> bool:
     With both, a reader knows how far people are in all from the lowest value of their levels. Where 1 to k−1
     are away from it, or from the highest, they could be told apart from the others of their level.
     """
-    above = sum(value > min(level) for level in values.values() for value in level)
-    below = sum(value < max(level) for level in values.values() for value in level)
-    return all(people == 0 or people >= k for people in (above, below))
+    away = [_sides(level) for level in values.values()]
+    return all(people == 0 or people >= k for people in map(sum, zip(*away, strict=True)))
 
 
 def mean_holds(values: Sequence[float], k: int) -> bool:
     """At least k people above the lowest and at least k below the highest of these values."""
-    above = sum(value > min(values) for value in values)
-    below = sum(value < max(values) for value in values)
+    above, below = _sides(values)
     return above >= k and below >= k
+
+
+def _sides(values: Sequence[float]) -> tuple[int, int]:
+    """How many lie above the lowest, and how many below the highest."""
+    low, high = min(values, default=0.0), max(values, default=0.0)
+    return sum(value > low for value in values), sum(value < high for value in values)
 
 
 def items_to_show(points: Mapping[str, Sequence[float | None]], k: int) -> list[str]:
