@@ -30,18 +30,23 @@ _ANSWERING = {
     QuestionType.RANK: 0.0,
 }
 """Seconds for the answer itself; a rank takes its time by the choice."""
+_PRESS = 2.0
+"""Seconds to find one button and press it."""
 _RANKING = 4.0
 """Seconds to find a place for one choice."""
 
 
 def estimated_minutes(questions: Iterable[Question]) -> int:
     """Whole minutes, 1 to 120, for somebody who is asked all of them."""
-    seconds = sum(_seconds(question) for question in questions if question.is_step)
-    return max(1, min(_MOST_MINUTES, math.ceil(seconds / 60)))
+    total = sum(seconds(question) for question in questions if question.is_step)
+    return max(1, min(_MOST_MINUTES, math.ceil(total / 60)))
 
 
-def _seconds(question: Question) -> float:
+def seconds(question: Question, *, pressed: bool = False) -> float:
+    """For reading the question and answering it; `pressed`: it was only skipped, or what is known confirmed."""
     read = len(question.label) + len(question.hint or "")
     read += sum(len(choice.label) for choice in question.choices[:_READ_CHOICES])
+    if pressed:
+        return read / _CHARACTERS_A_SECOND + _PRESS
     ranking = _RANKING * len(question.choices) if question.type is QuestionType.RANK else 0.0
     return read / _CHARACTERS_A_SECOND + _ANSWERING[question.type] + ranking
