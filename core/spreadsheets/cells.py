@@ -34,4 +34,4 @@ def _number(value: float) -> str:
 def _moment(value: date | time) -> str:
     if isinstance(value, datetime) and value.time() == time():
         return value.date().isoformat()
-    return value.isoformat("minutes") if isinstance(value, datetime | time) else value.isoformat()
+    return value.isoformat(timespec="minutes") if isinstance(value, datetime | time) else value.isoformat()

@@ -129,12 +129,33 @@ RUNNING: Mapping[str, Form] = {
     "kobo_export": Form(
         {
             "survey": [
-                ["name", "type", "$kuid", "label::Russian (ru)", "label::English (en)", "required", "$autoname",
-                 "_isRepeat", "kobo--score-choices", "kobo--rank-items", "relevant", "select_from_list_name"],
+                [
+                    "name",
+                    "type",
+                    "$kuid",
+                    "label::Russian (ru)",
+                    "label::English (en)",
+                    "required",
+                    "$autoname",
+                    "_isRepeat",
+                    "kobo--score-choices",
+                    "kobo--rank-items",
+                    "relevant",
+                    "select_from_list_name",
+                ],
                 ["start", "start", "a1", None, None, None, "start"],
                 ["end", "end", "a2", None, None, None, "end"],
-                [None, "begin_score", "a3", "Насколько вы согласны?", "How far do you agree?", "true", "agree", None,
-                 "scale"],
+                [
+                    None,
+                    "begin_score",
+                    "a3",
+                    "Насколько вы согласны?",
+                    "How far do you agree?",
+                    "true",
+                    "agree",
+                    None,
+                    "scale",
+                ],
                 [None, "score__row", "a4", "Мне интересно", "It is interesting", None, "interesting"],
                 [None, "score__row", "a5", "Мне полезно", "It is useful", None, "useful"],
                 [None, "end_score", "/a3"],
@@ -342,7 +363,7 @@ RUNNING: Mapping[str, Form] = {
         {
             "survey": [
                 ["type", "name", "label", "hint"],
-                ["note", "n", "# Внимание\n**Важно:** <span style=\"color:red\">не спешите</span>", None],
+                ["note", "n", '# Внимание\n**Важно:** <span style="color:red">не спешите</span>', None],
                 ["text", "q", "Что значит &lt;b&gt; и _курсив_?", "См. [сайт](https://example.org)"],
             ],
         },
@@ -396,7 +417,11 @@ RUNNING: Mapping[str, Form] = {
                 ["select_one mood", "mood", "Как вы?", None],
                 ["text", "why", "Почему?", "${mood} = 'Очень хорошо'"],
             ],
-            "choices": [["list_name", "name", "label"], ["mood", "Очень хорошо", "Очень хорошо"], ["mood", "Так", "Так"]],
+            "choices": [
+                ["list_name", "name", "label"],
+                ["mood", "Очень хорошо", "Очень хорошо"],
+                ["mood", "Так", "Так"],
+            ],
         },
         kept=("mood", "why"),
     ),
@@ -520,7 +545,9 @@ REFUSED: Mapping[str, Form] = {
             )
         ),
     ),
-    "no_headings": Form({"survey": [["Вопрос", "Ответ"], ["Как дела?", ""]]}, refused=(("лист survey, строка 1", "type"),)),
+    "no_headings": Form(
+        {"survey": [["Вопрос", "Ответ"], ["Как дела?", ""]]}, refused=(("лист survey, строка 1", "type"),)
+    ),
     "no_survey_sheet": Form({"Анкета": YES_NO, "choices": YES_NO}, refused=(("лист survey", "нужен лист survey"),)),
     "no_choices": Form(
         {"survey": [["type", "name", "label"], ["select_one yn", "q", "Да?"]]},

@@ -53,6 +53,8 @@ _SETTINGS: Mapping[tuple[str, ...], str] = {
 _FIELDS = {SURVEY: _SURVEY, LIST: _CHOICES, SETTINGS: _SETTINGS}
 WORDED = frozenset({"label", "hint", "guidance_hint", "constraint_message", "required_message", "rank_message"})
 """Fields that can be written in several languages."""
+VERBATIM = WORDED | {"title"}
+"""Fields that people read; all others are for programs, which want plain quotation marks and spaces."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from core.spreadsheets import Sheet, column_letter
-from core.surveys.xlsform.headings import LIST, SURVEY, WORDED, Heading, read_heading
+from core.surveys.xlsform.headings import LIST, SURVEY, VERBATIM, WORDED, Heading, read_heading
 from core.surveys.xlsform.languages import Languages
 from core.surveys.xlsform.places import Column, Findings, Line
 from core.surveys.xlsform.wording import straight
@@ -43,7 +43,7 @@ class Table:
         columns: dict[str, Column] = {}
         for field, options in self._by_field(cells).items():
             column = languages.pick(options)
-            texts[field] = cells[column] if field in WORDED else straight(cells[column])
+            texts[field] = cells[column] if field in VERBATIM else straight(cells[column])
             columns[field] = self.columns[column]
             if field in WORDED:
                 languages.note(findings, self.title, number, columns[field], self.headings[column].language)
