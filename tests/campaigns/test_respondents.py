@@ -219,3 +219,19 @@ async def test_people_are_counted_where_they_worked_at_the_opening(world: World)
     async with world.db.read() as session:
         rates = {one.name: one.rate.invited for one in await queries.rates(session, world.methodist, campaign)}
     assert rates == {"school-1": 23, "school-2": 12, "kindergarten": 23}
+
+
+@pytest.mark.parametrize("survey", ["self_review", "satisfaction", "mentoring"])
+async def test_campaigns_of_every_respondent_close_also_as_a_second_wave(either: World, survey: str) -> None:
+    await publish(either.db, either.clock, survey)
+    mentor, mentee = either.teachers["school-1"][1:3]
+    await either.pair(mentor, mentee)
+    await either.appoint(mentor, "school-1")
+    event = await either.hold_event([mentor, mentee]) if survey == "satisfaction" else None
+    for _ in range(2):
+        campaign = await either.open(survey, event_id=event)
+        await either.set_state(campaign, mentor, SUBMITTED)
+        await either.close(campaign)
+        either.clock.advance(days=1)
+        async with either.db.read() as session:
+            assert (await session.get_one(Campaign, campaign)).state == "closed"
