@@ -24,50 +24,67 @@ def classes_of(sizes: Sequence[int], silent: int, k: int, silence: Silence, *, o
     """Classes of the choices 1, 2, …, chosen by `sizes` people each; empty when there would be fewer than two.
 
     Small choices of an ordered question go together with their neighbours, other small ones with one another; a
-    choice that nobody made is a small one. Silence is a class of its own where k people skipped the question;
-    else it is put together with the smallest class.
+    choice that nobody made is a small one. Silence is a class of its own where k people skipped the question.
+
+    A reader who knows this rule must not be able to run it backwards. So what is too small joins a class by its
+    place, never by its size, and the class grows until any number under k could have joined it.
     """
-    found = _neighbours(sizes, k) if ordered else _others(sizes, k)
-    if len(found) < 2 and not (found and silence is Silence.SKIPPED and silent >= k):
+    asked_of_all = silence is Silence.SKIPPED or (silence is Silence.NEVER and silent > 0)
+    found = (_neighbours if ordered else _others)([silent if asked_of_all else None, *sizes], k)
+    if len(found) < 2:
         return []
-    if silence is Silence.SKIPPED and silent >= k:
-        found.append((SILENT,))
-    elif silence is not Silence.NEVER or silent:
-        smallest = min(found, key=lambda one: (_people(sizes, one), one))
-        found[found.index(smallest)] = (SILENT, *smallest)
+    if silence is Silence.UNASKED:
+        found[0] = (SILENT, *found[0])
     return sorted(found)
 
 
-def _neighbours(sizes: Sequence[int], k: int) -> list[Class]:
+_Sizes = Sequence[int | None]
+"""By number of choice; that of SILENT is None where silence is no class."""
+
+
+def _neighbours(sizes: _Sizes, k: int) -> list[Class]:
     found: list[Class] = []
     pending: Class = ()
-    for number in range(1, len(sizes) + 1):
+    for number in range(1, len(sizes)):
         pending = (*pending, number)
         if _people(sizes, pending) >= k:
             found.append(pending)
             pending = ()
-    if pending and found:
-        found[-1] = (*found[-1], *pending)
-    return found
+    if pending:
+        found = _joined(sizes, pending, found[::-1], k)[::-1]
+    silent = sizes[SILENT]
+    if silent is None:
+        return found
+    return [*found, (SILENT,)] if silent >= k else _joined(sizes, (SILENT,), found, k)
 
 
-def _others(sizes: Sequence[int], k: int) -> list[Class]:
-    found: list[Class] = [(number,) for number, people in enumerate(sizes, start=1) if people >= k]
-    small = tuple(number for number, people in enumerate(sizes, start=1) if people < k)
-    if small and _people(sizes, small) >= k:
-        found.append(small)
-    elif small and found:
-        smallest = min(found, key=lambda one: (_people(sizes, one), one))
-        found[found.index(smallest)] = tuple(sorted((*smallest, *small)))
-    return found
+def _others(sizes: _Sizes, k: int) -> list[Class]:
+    large: list[Class] = [(number,) for number, people in enumerate(sizes) if people is not None and people >= k]
+    small = tuple(number for number, people in enumerate(sizes) if people is not None and people < k)
+    if not small:
+        return large
+    # As many as so few choices can have together would say how many each of them has.
+    if k <= _people(sizes, small) < len(small) * (k - 1):
+        return [small, *large]
+    return _joined(sizes, small, sorted(large, key=lambda one: one == (SILENT,)), k)
 
 
-def _people(sizes: Sequence[int], numbers: Class) -> int:
-    return sum(sizes[number - 1] for number in numbers)
+def _joined(sizes: _Sizes, small: Class, classes: Sequence[Class], k: int) -> list[Class]:
+    """The first class, or as many as are needed, with the small one: afterwards 0 to k−1 people may be of it."""
+    host: Class = ()
+    for place, one in enumerate(classes, start=1):
+        host = (*host, *one)
+        if _people(sizes, host) + _people(sizes, small) >= 2 * k - 1:
+            return [tuple(sorted((*host, *small))), *classes[place:]]
+    return []
+
+
+def _people(sizes: _Sizes, numbers: Class) -> int:
+    return sum(sizes[number] or 0 for number in numbers)
 
 
 def options_of(marks: Sequence[frozenset[int]], k: int, silence: Silence) -> dict[int, bool]:
-    """Options of a several-of question that may be published, each as a question of its own, the most frequent first.
+    """Options of a several-of question that may be published, each as a question of its own, the frequent ones first.
 
     `marks` are those of every ballot. The value tells whether the option may be shown by group. When two options
     leave some combination empty (one contains the other, or rules it out), a reader may know that it must be, and

@@ -63,13 +63,18 @@ def _answers(people: Sequence[Person], measure: str) -> Population:
 
 
 def _classes(people: Sequence[Person], topic: str) -> Population:
-    """All ballots and those of every class, without who stands there silently."""
-    names = sorted({one.classes[topic] for one in people})
+    """All ballots and those of every class, without who stands there silently.
+
+    With one class alone everybody would be unanimous; a second one, of nobody, withholds it.
+    """
+    names: list[str | None] = [*sorted({one.classes[topic] for one in people})]
+    if len(names) == 1:
+        names.append(None)
     sorts = range(1, len(names) + 1)
     counts: list[tuple[Place, Counts]] = []
     for one in people:
-        own = None if topic in one.silent else one.classes[topic]
-        counts.append((one.place, (1, *(own == name for name in names))))
+        answered = topic not in one.silent
+        counts.append((one.place, (1, *(answered and one.classes[topic] == name for name in names))))
     return count(counts, len(names) + 1, (BOTH_SIDES, *product(sorts, sorts)))
 
 

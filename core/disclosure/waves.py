@@ -24,7 +24,6 @@ from core.disclosure.population import BOTH_SIDES, count
 from core.disclosure.table import Table
 from core.releases.model import Cut
 
-
 Who = TypeVar("Who", bound=Hashable)
 """Whoever casts a ballot in a wave, the same in all waves."""
 

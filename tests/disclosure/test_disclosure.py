@@ -1,15 +1,14 @@
 """SPEC §3: no cell, total or difference between published cells may describe fewer than k people."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from fractions import Fraction
-from itertools import combinations
+from collections.abc import Sequence
 
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from core.disclosure import Figure, Person, disclose, disclose_bands
 from core.releases.model import Cut
+from tests.disclosure import attack
 
 KINDS_OF_CLUSTERS = {"s1": "school", "s2": "school", "p1": "preschool", "p2": "preschool", "": "school"}
 
@@ -43,45 +42,13 @@ def members(figure: Figure, person: Person) -> bool:
     }[figure.cut]
 
 
-def rank(rows: Sequence[Sequence[Fraction]]) -> int:
-    matrix = [list(row) for row in rows if any(row)]
-    found = 0
-    for column in range(len(matrix[0]) if matrix else 0):
-        pivot = next((i for i in range(found, len(matrix)) if matrix[i][column]), None)
-        if pivot is None:
-            continue
-        matrix[found], matrix[pivot] = matrix[pivot], matrix[found]
-        for i in range(len(matrix)):
-            if i != found and matrix[i][column]:
-                factor = matrix[i][column] / matrix[found][column]
-                matrix[i] = [a - factor * b for a, b in zip(matrix[i], matrix[found], strict=True)]
-        found += 1
-    return found
-
-
-def small_sets(sizes: Sequence[int], k: int) -> Iterator[tuple[int, ...]]:
-    small = [i for i, size in enumerate(sizes) if size < k]
-    for length in range(1, len(small) + 1):
-        for chosen in combinations(small, length):
-            if sum(sizes[i] for i in chosen) < k:
-                yield chosen
-
-
 def isolated(people: Sequence[Person], figures: Sequence[Figure], k: int) -> tuple[int, ...] | None:
-    """A set of places with 1 to k−1 people that some combination of the figures is only about.
-
-    There is one exactly when the figures have a higher rank with these places than without them.
-    """
+    """A set of places with 1 to k−1 people that some combination of the figures is only about."""
     places = Counter((one.kind, one.cluster, one.experience) for one in people)
     names = sorted(places)
     probes = [Person(*name, {}) for name in names]
-    rows = [[Fraction(members(figure, probe)) for probe in probes] for figure in figures]
-    whole = rank(rows)
-    for chosen in small_sets([places[name] for name in names], k):
-        rest = [[value for i, value in enumerate(row) if i not in chosen] for row in rows]
-        if rank(rest) < whole:
-            return chosen
-    return None
+    rows = [[int(members(figure, probe)) for probe in probes] for figure in figures]
+    return attack.isolated([places[name] for name in names], rows, k)
 
 
 LONE_NEWCOMER = [
