@@ -264,6 +264,7 @@ async def submit(store: Store, clock: Clock, actor: Actor, at: Place, sealer: Se
             raise Stale(at.response_id)
         if draft.step().missing:
             raise AppError("survey.missing")
+        await drafts.hold_open(session, clock, draft)
         return await _submitted(session, clock, draft, sealer)
 
 

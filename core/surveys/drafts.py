@@ -88,6 +88,16 @@ def check_open(campaign: Campaign, clock: Clock) -> None:
         raise AppError("survey.closed")
 
 
+async def hold_open(session: AsyncSession, clock: Clock, draft: Draft) -> None:
+    """Keeps the campaign from closing until this transaction ends: its release must count every ballot.
+
+    Raises AppError `survey.closed` when it has closed meanwhile.
+    """
+    now = select(Campaign).where(Campaign.id == draft.campaign.id).with_for_update(read=True)
+    campaign = (await session.execute(now.execution_options(populate_existing=True))).scalar_one()
+    check_open(campaign, clock)
+
+
 async def load(session: AsyncSession, clock: Clock, actor: Actor, response_id: int) -> Draft:
     """The actor's own draft, locked for this transaction.
 

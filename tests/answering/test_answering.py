@@ -1,9 +1,10 @@
 """From the first question to the receipt, on both databases."""
 
+import asyncio
 from typing import TypeVar
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from core.campaigns.model import CampaignState, ParticipationState, ResponseState
 from core.errors import AppError, NotFound
@@ -244,3 +245,27 @@ async def test_the_municipality_sets_the_levels_of_deficits(db: Database, clock:
     levels = {score.band.code for score in finished.scores if score.band and score.value and score.value >= 20}
     assert levels == {"high"}  # every answer was the second choice, a third of the way
     assert {result.band for result in await rows(db, ScaleResult)} == {"high"}
+
+
+async def test_no_ballot_is_cast_while_a_campaign_closes(db: Database, clock: SetClock, world: World) -> None:
+    """Closing has counted the ballots and not yet committed: a submission waits, and then finds it closed."""
+    teacher = world.teachers[0]
+    summary = await walk_to_summary(db, clock, teacher, world.burnout)
+    async with db.write() as session:
+        campaign = await session.get_one(Campaign, world.burnout, with_for_update=True)
+        submission = asyncio.create_task(actions.submit(db, clock, teacher, summary.place, Sealer("s")))
+        async with asyncio.timeout(10):
+            while not (submission.done() or await somebody_waits(db)):  # noqa: ASYNC110 - a lock has no event
+                await asyncio.sleep(0.01)
+        campaign.state = CampaignState.CLOSED
+    with pytest.raises(AppError, match=r"survey\.closed"):
+        await submission
+    assert await rows(db, Ballot) == []
+
+
+async def somebody_waits(db: Database) -> bool:
+    """For a lock. On SQLite writers stand in a line, so there it is always so."""
+    if db.url.startswith("sqlite"):
+        return True
+    async with db.read() as session:
+        return bool(await session.scalar(text("SELECT count(*) FROM pg_locks WHERE NOT granted")))
