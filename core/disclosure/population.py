@@ -63,15 +63,17 @@ def count(
     people: Iterable[tuple[Place, Counts]], checked: int, pairs: tuple[Pair, ...], *, spread: bool = False
 ) -> Population:
     """`people` are persons or places with their counts."""
-    parts: dict[Group, dict[str, Counts]] = {}
-    kinds: dict[str, Group] = {}
+    placed: dict[Place, Counts] = {}
     for place, counts in people:
-        if place.cluster:
-            kinds[place.cluster] = Group(Cut.KIND, place.kind)
+        before = placed.get(place)
+        placed[place] = counts if before is None else tuple(map(add, before, counts))
+    parts: dict[Group, dict[str, Counts]] = {}
+    for place, counts in placed.items():
         for group in groups_of(place):
             row = parts.setdefault(group, {})
             before = row.get(place.experience)
             row[place.experience] = counts if before is None else tuple(map(add, before, counts))
+    kinds = {place.cluster: Group(Cut.KIND, place.kind) for place in placed if place.cluster}
     return Population(parts, kinds, checked, pairs, spread)
 
 

@@ -1,8 +1,9 @@
 """Chooses as many groups as the rule allows, measure after measure."""
 
 from collections import Counter
-from collections.abc import Collection, Sequence
-from itertools import product
+from collections.abc import Collection, Sequence, Set
+from itertools import chain, product
+from math import fsum
 
 from core.disclosure.ballots import Shown, nothing_shown
 from core.disclosure.model import DECIMALS, EVERYBODY, Figure, Group, Person, Place, groups_of
@@ -38,7 +39,7 @@ def disclose(
         is_topic = any(measure in person.classes for person in people)
         population = _classes(people, measure) if is_topic else _answers(people, measure)
         shown, published = _choose(shown, Table(k, population), [EVERYBODY] if measure in whole else None)
-        values = _shares(people, measure, sizes) if is_topic else _means(people, measure)
+        values = _shares(people, measure, sizes) if is_topic else _means(people, measure, published)
         ordered = sorted(published, key=lambda one: (one.cut, one.name))
         figures += [
             Figure(group.cut, group.name, name, sizes[group], round(value, DECIMALS))
@@ -105,19 +106,26 @@ def _candidates(people: Population) -> list[Group]:
     return sorted(sizes, key=lambda group: (order.index(group.cut), -sizes[group], group.name))
 
 
-def _means(people: Sequence[Person], measure: str) -> dict[Group, dict[str, float]]:
-    sums: dict[Group, list[float]] = {}
+def _means(people: Sequence[Person], measure: str, published: Set[Group]) -> dict[Group, dict[str, float]]:
+    given: dict[Place, list[float]] = {}
     for one in people:
         if measure in one.values:
-            for group in groups_of(one.place):
-                sums.setdefault(group, []).append(one.values[measure])
-    return {group: {measure: sum(values) / len(values)} for group, values in sums.items()}
+            given.setdefault(one.place, []).append(one.values[measure])
+    within: dict[Group, list[list[float]]] = {group: [] for group in published}
+    for place, values in given.items():
+        for group in published & set(groups_of(place)):
+            within[group].append(values)
+    # Exact, so that the order in which ballots are read cannot be seen in the last digit.
+    return {group: {measure: fsum(chain(*lists)) / sum(map(len, lists))} for group, lists in within.items()}
 
 
 def _shares(people: Sequence[Person], topic: str, sizes: Counter[Group]) -> dict[Group, dict[str, float]]:
-    counts = Counter((group, one.classes[topic]) for one in people for group in groups_of(one.place))
+    placed = Counter((one.place, one.classes[topic]) for one in people)
+    counts: Counter[tuple[str, Group]] = Counter()
+    for (place, name), ballots in placed.items():
+        counts.update({(name, group): ballots for group in groups_of(place)})
     found: dict[Group, dict[str, float]] = {}
-    for (group, name), ballots in sorted(counts.items(), key=lambda one: one[0][1]):
+    for (name, group), ballots in sorted(counts.items(), key=lambda one: one[0][0]):
         if name:
             found.setdefault(group, {})[name] = ballots / sizes[group] * 100
     return found
