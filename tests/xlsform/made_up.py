@@ -9,9 +9,7 @@ from core.surveys.checking import check
 from core.surveys.model import SurveyDefinition
 from core.surveys.reading import Problem, Row
 
-_SIGNS = st.sampled_from(
-    [*"абвг АБ .,-!?", *"*_#<>&[]()\\'\"`={}", "\n", "\u00a0", "**", "&amp;", "<b>", "${q1}", "№"]
-)
+_SIGNS = st.sampled_from([*"абвг АБ .,-!?", *"*_#<>&[]()\\'\"`={}", "\n", "\u00a0", "**", "&amp;", "<b>", "${q1}", "№"])
 WORDS = st.lists(_SIGNS, min_size=1, max_size=12).map(lambda signs: "".join(signs).strip() or "Слово")
 _LISTS = {
     "yn": [{"name": "yes", "label": "Да"}, {"name": "no", "label": "Нет"}],

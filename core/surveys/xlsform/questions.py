@@ -188,11 +188,18 @@ def _metadata(line: Line, kind: Kind, form: Form) -> list[Draft]:
 
 def _acknowledged(line: Line, kind: Kind, form: Form) -> list[Draft]:
     choice = single(line, "OK", "Понятно")
+    line = line.with_cells(choice_filter="")
     return [_asked(line, Kind("select_one"), form.add_list("acknowledge", choice), form)]
 
 
 def _nothing(line: Line, kind: Kind, form: Form) -> list[Draft]:
     form.findings.notice(line.place("type"), "настройки формы читаются с листа settings")
+    return []
+
+
+def _stray(line: Line, kind: Kind, form: Form) -> list[Draft]:
+    family = kind.word.partition("_")[0]
+    form.findings.refuse(line.place("type"), f"{kind.word} стоит только между begin_{family} и end_{family}")
     return []
 
 
@@ -204,6 +211,8 @@ _SPECIAL: Mapping[str, Callable[[Line, Kind, Form], list[Draft]]] = {
     kinds.METADATA: _metadata,
     kinds.ACKNOWLEDGE: _acknowledged,
     kinds.SETTING: _nothing,
+    kinds.SCORE_ROW: _stray,
+    kinds.RANK_LEVEL: _stray,
 }
 
 
