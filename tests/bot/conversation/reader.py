@@ -7,6 +7,8 @@ from playground.telegram.client import ChatMessage, ChatUser
 TITLES = {"everything": "Всего <понемногу>", "deficits": "Какая помощь нужна", "burnout": "Как вы на работе"}
 EXAMPLES = ("12.03.2026 14:30", "12.03.2026", "14:30")
 """Of days and times, the longest first."""
+LONGEST = 200
+"""Steps of the longest survey; who needs more goes in a circle."""
 ON = ("Далее →", "Пропустить →")
 
 
@@ -66,9 +68,11 @@ class Reader:
 
     async def walk(self, choose: Callable[[ChatMessage], str] | None = None) -> ChatMessage:
         """Answers everything up to the summary in the plainest way."""
-        while "Отправить" not in self.screen.labels:
+        for _ in range(LONGEST):
+            if "Отправить" in self.screen.labels:
+                return self.screen
             await self.step((choose or plainly)(self.screen))
-        return self.screen
+        raise AssertionError(f"no way on from {self.screen.text!r}")
 
     async def step(self, what: str) -> None:
         if what not in self.screen.labels:

@@ -8,7 +8,7 @@ from storage.models import Answer, Ballot, ScaleResult
 from tests.bot.conversation.house import FILES, SURNAME, House, until
 from tests.bot.conversation.reader import TITLES, Reader, plainly
 
-ENDS = {"everything": "Результата у этой анкеты нет", "burnout": "телефон доверия"}
+ENDS = {"everything": "Личный результат эта анкета не считает", "burnout": "телефон доверия"}
 
 
 async def at_question(house: House, wanted: str, number: int = 0) -> Reader:
@@ -21,9 +21,59 @@ async def at_question(house: House, wanted: str, number: int = 0) -> Reader:
 
 
 def _next(reader: Reader) -> str:
-    if "✏️" in reader.screen.text:
-        return "12"
-    return next(one for one in reader.screen.labels if not one.startswith("←"))
+    words = plainly(reader.screen)
+    return "12" if words == "4" else words
+
+
+ANSWERS = {
+    "teaches": "yes",
+    "hours": "12",
+    "help": "some",
+    "topics": "t1 t10",
+    "word": "Вперёд & <b>вверх</b>",
+    "story": "Первое\nВторое",
+    "rate": "1.5",
+    "mood": "10",
+    "share": "40",
+    "since": "2026-03-12",
+    "rises": "06:30",
+    "meeting": "2026-03-12T14:30",
+    "order": "company quiet time",
+    "light": "low",
+    "books": "high",
+    "shore": "right",
+    "pier": "p3",
+    "position": "subject_teacher",
+    "lessons_next": "12",
+    "why": "Так вышло",
+    "river": "r12",
+}
+
+
+async def answer_the_new_kinds(reader: Reader) -> None:
+    await reader.write("1,5")
+    await reader.turn("10")
+    await reader.write("40 %")
+    await reader.write("12 марта 2026")
+    await reader.write("6.30")
+    await reader.write("12.3.26 в 14:30")
+    for choice in ("▫ Компания", "▫ Тишина", "▫ Время", "Далее →"):
+        await reader.turn(choice)
+    here = reader.screen.message_id
+    for answer in ("Мало", "Много", "Пропустить →"):
+        assert "Насколько хватает вам всего?" in reader.screen.text
+        await reader.turn(answer)
+    assert reader.screen.message_id == here
+    await reader.turn("Правый берег")
+    await reader.turn("Третья пристань, Правый берег")
+    assert "По нашим данным: Учу в школе" in reader.screen.text
+    await reader.turn("✓ Верно")
+    await reader.turn("✓ Верно")
+    assert "Почему остров «Правый берег»?" in reader.screen.text
+    await reader.write("Так вышло")
+    await reader.write("кол")
+    assert reader.screen.labels[:3] == ["Колва", "Колыма", "Все варианты"]
+    await reader.turn("Колыма")
 
 
 async def test_every_kind_of_question_is_answered_and_stored(house: House) -> None:
@@ -32,9 +82,9 @@ async def test_every_kind_of_question_is_answered_and_stored(house: House) -> No
     assert "Здравствуйте и спасибо" in reader.screen.text
     first = reader.screen.message_id
     await reader.turn("Далее →")
-    assert "Вопрос 1 из 5" in reader.screen.text
+    assert "Вопрос 1 из 21" in reader.screen.text
     await reader.turn("Да")
-    assert "Вопрос 2 из 6" in reader.screen.text
+    assert "Вопрос 2 из 22" in reader.screen.text
     assert "Уроки" in reader.screen.text
     assert reader.screen.message_id == first
     await reader.write("12 часов")
@@ -51,20 +101,14 @@ async def test_every_kind_of_question_is_answered_and_stored(house: House) -> No
     await reader.turn("Далее →")
     await reader.write("Вперёд & <b>вверх</b>")
     await reader.write("Первое\nВторое")
+    await answer_the_new_kinds(reader)
     assert "Проверьте ответы" in reader.screen.text
     assert "Вперёд & <b>вверх</b>" in reader.screen.text
-    assert await house.answers("everything") == {
-        "teaches": "yes",
-        "hours": "12",
-        "help": "some",
-        "topics": "t1 t10",
-        "word": "Вперёд & <b>вверх</b>",
-        "story": "Первое\nВторое",
-    }
+    assert await house.answers("everything") == ANSWERS
     assert await house.state("everything") == "begun"
     await reader.turn("Отправить")
     await reader.user.expect("Анкета отправлена. Спасибо!")
-    await reader.user.expect("Результата у этой анкеты нет")
+    await reader.user.expect("Личный результат эта анкета не считает")
     response = await house.response("everything")
     assert response is not None
     assert (response.state, await house.state("everything")) == ("submitted", "submitted")
@@ -204,7 +248,7 @@ async def test_pause_and_go_on_from_the_list(house: House) -> None:
     await reader.user.expect("Я понимаю кнопки", after=number)
     assert "hours" not in await house.answers("everything")
     card = await reader.card("everything")
-    assert "на вопросе 2 из 6" in card.text
+    assert "на вопросе 2 из 22" in card.text
     await reader.turn("Продолжить")
     assert "Сколько часов в неделю?" in reader.screen.text
     assert len(reader.live) == 1
@@ -293,7 +337,7 @@ async def test_a_submitted_survey_stays_submitted(house: House) -> None:
     reader = await at_question(house, "Проверьте ответы")
     summary = reader.screen
     await reader.turn("Отправить")
-    await reader.user.expect("Результата у этой анкеты нет")
+    await reader.user.expect("Личный результат эта анкета не считает")
     for data in (summary.button("Отправить"), summary.button("1")):
         assert data is not None
         answer = await reader.user.answer(await reader.user.press_raw(summary, data.data or ""))

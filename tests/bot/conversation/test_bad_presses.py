@@ -75,7 +75,7 @@ async def test_two_quick_presses_on_send_send_once(house: House) -> None:
     queries = [await reader.user.press_raw(message, data) for _ in range(2)]
     answers = [await reader.user.answer(query) for query in queries]
     assert "уже отправлена" in answers[1]["text"]
-    await reader.user.expect("Результата у этой анкеты нет")
+    await reader.user.expect("Личный результат эта анкета не считает")
     said = [one.text for one in reader.user.messages if "Спасибо!\n" in one.text and "Анкета отправлена" in one.text]
     assert len(said) == 1
 
@@ -111,6 +111,9 @@ OUT_OF_DATE = (
     "s:{r}:{v}:99:a:1",
     "s:{r}:{w}:{q}:a:1",
     "s:{r}:{v}:{q}:on:1",
+    "s:{r}:{w}:{q}:num:1",
+    "s:{r}:{w}:{q}:day:0",
+    "s:{r}:{v}:{q}:anew",
     "s:{r}:{v}:0:send",
     "s:{r}:{v}:0:open:2",
     "s:{r}:{v}:0:page:1",
@@ -118,11 +121,19 @@ OUT_OF_DATE = (
 FORGED = (
     ("s:{r}:{v}:{q}:a:99", "Такого варианта нет"),
     ("s:{r}:{v}:{q}:a:0", "Такого варианта нет"),
+    ("s:{r}:{v}:{q}:num:1", "Такого варианта нет"),
+    ("s:{r}:{v}:{q}:day:0", "Такого варианта нет"),
+    ("s:{r}:{v}:{q}:num", "уже не действует"),
     ("s:2147483647:{v}:{q}:a:1", "завершена или не для вас"),
     ("s:99999999999:{v}:{q}:a:1", "уже не действует"),
     ("s:{r}:{v}:{q}:a:1:1", "уже не действует"),
     ("s:{r}:{v}:{q}:drop", "уже не действует"),
     ("surveys:begin:999999", "не для вас"),
+    ("surveys:begin:1-7", "не для вас"),
+    ("surveys:card:1-2147483648", "уже нет"),
+    ("surveys:card:1-0", "уже нет"),
+    ("surveys:card:01", "уже нет"),
+    ("surveys:result:1-", "уже нет"),
     ("surveys:begin:99999999999999999999", "уже нет"),
     ("surveys:card:-1", "уже нет"),
     ("surveys:card:", "уже нет"),

@@ -81,9 +81,7 @@ async def opened(house: House) -> int:
         session.add(campaign)
         await session.flush()
         session.add(
-            Participation(
-                campaign_id=campaign.id, teacher_id=teacher.id, subject=0, state=ParticipationState.INVITED
-            )
+            Participation(campaign_id=campaign.id, teacher_id=teacher.id, subject=0, state=ParticipationState.INVITED)
         )
         return campaign.id
 

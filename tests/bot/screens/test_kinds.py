@@ -58,7 +58,7 @@ def test_a_short_row_of_numbers_is_pressed_in_two_rows() -> None:
 
 def test_a_long_row_of_numbers_is_typed() -> None:
     screen = check(survey.step(at(everything(), "share")))
-    assert "Напишите число от 0 до 100 с шагом 5." in words(screen)
+    assert "Напишите число от 0 до 100 с шагом 4." in words(screen)
     assert labels(screen) == ["← Назад", "Пропустить →", "Продолжить позже"]
 
 
