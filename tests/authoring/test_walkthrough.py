@@ -124,6 +124,7 @@ TYPED: dict[QuestionType, Value] = {
     QuestionType.RANGE: 1.0,
     QuestionType.DATE: "2026-09-01",
     QuestionType.TEXT: "Слова",
+    QuestionType.LONG_TEXT: "Слова",
 }
 
 
