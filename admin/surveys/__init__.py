@@ -1,0 +1,1 @@
+"""Surveys: catalogue, upload, drafts, preview."""
