@@ -1,0 +1,1 @@
+"""Surveys that methodists make themselves: from an uploaded workbook over a draft to a published version."""
