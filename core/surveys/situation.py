@@ -21,6 +21,7 @@ class Situation:
         self._now = datetime.fromisoformat(facts[NOW]) if NOW in facts else None
         self._relevant: set[str] = set()
         self._calculated: dict[str, str] = {}
+        self._offered: dict[str, tuple[Choice, ...]] = {}
         for name in definition.order:
             self._visit(name)
 
@@ -55,7 +56,11 @@ class Situation:
         wanted = question.choice_filter
         if wanted is None:
             return question.choices
-        return tuple(one for one in question.choices if is_true(wanted, self._scope(column=one.column)))
+        if question.name not in self._offered:
+            # Looked up once: many questions may ask what was chosen here, and each would go through the list again.
+            found = (one for one in question.choices if is_true(wanted, self._scope(column=one.column)))
+            self._offered[question.name] = tuple(found)
+        return self._offered[question.name]
 
     def is_required(self, question: Question) -> bool:
         return question.required or (question.required_when is not None and self.holds(question.required_when))
