@@ -15,12 +15,14 @@ from core.surveys.xlsform.choices import Lists, read_lists
 from core.surveys.xlsform.form import Form
 from core.surveys.xlsform.groups import drafts_of_all
 from core.surveys.xlsform.languages import Languages, choose, named
-from core.surveys.xlsform.naming import distinct, mentioned, shortened
+from core.surveys.xlsform.naming import distinct, mentioned, shortened, without_paths
 from core.surveys.xlsform.nesting import nest
 from core.surveys.xlsform.places import Draft, Findings, FormRow, Line
 from core.surveys.xlsform.rows import items_of
 from core.surveys.xlsform.tables import Table, read_table
 
+_NAMING_LISTS = ("type", "score_choices", "rank_items", "matrix_list")
+_ORDER = (headings.SURVEY, headings.LIST, headings.SETTINGS, *ours.COLUMNS)
 _ROW = re.compile(r"лист (.+?), строка (\d+)")
 
 
@@ -89,7 +91,7 @@ def _sheets(book: Book, language: str | None, findings: Findings) -> _Sheets:
     default = said["default_language"] if said is not None else ""
     known = tuple(dict.fromkeys([*survey.languages, *(choices.languages if choices else ())]))
     chosen = Languages(choose(known, language, default), default)
-    lines = shortened(survey.lines(chosen, findings))
+    lines = without_paths(shortened(survey.lines(chosen, findings)))
     listed = choices.lines(chosen, findings) if choices is not None else []
     chosen.finish(findings)
     names = named(known, default)
@@ -119,19 +121,26 @@ def _check_settings(book: Book, said: Line | None, findings: Findings) -> None:
 
 
 def _lists(sheets: _Sheets, findings: Findings, *, keep_all: bool) -> Lists:
-    """Of the further columns a foreign form keeps those that some choice_filter mentions."""
+    """Lists that rows name. Of the further columns a foreign form keeps those that some choice_filter mentions."""
     filters = " ".join(line["choice_filter"] for line in sheets.survey)
     columns = None if keep_all else frozenset(re.findall(r"[^\W\d][\w.-]*", filters))
-    twins = sheets.settings is not None and sheets.settings["allow_choice_duplicates"].lower() in {"yes", "true"}
-    return read_lists(sheets.choices, columns, findings, twins=twins)
+    twins = sheets.settings is not None and _is_yes(sheets.settings["allow_choice_duplicates"])
+    wanted = {word for line in sheets.survey for field in _NAMING_LISTS for word in line[field].split()}
+    unused = {line["list_name"]: line for line in reversed(sheets.choices) if line["list_name"] not in wanted}
+    for name, line in unused.items():
+        if name:
+            findings.notice(line.place("list_name"), f"список {name[:60]} ни один вопрос не использует")
+    kept = [line for line in sheets.choices if not line["list_name"] or line["list_name"] in wanted]
+    return read_lists(kept, columns, findings, twins=twins)
+
+
+def _is_yes(text: str) -> bool:
+    return text.lower() in {"yes", "true", "true()"}
 
 
 def _used(form: Form, drafts: Iterable[Draft]) -> dict[str, list[Draft]]:
-    """Lists that questions choose from; the others are noted."""
+    """Lists that questions choose from, without those that others were made of."""
     wanted = {draft.type.partition(" ")[2] for draft in drafts}
-    for name, choices in form.lists.items():
-        if name not in wanted and choices:
-            form.findings.notice(choices[0].place(), f"список {name[:60]} ни один вопрос не использует")
     return {name: list(choices) for name, choices in form.lists.items() if name in wanted}
 
 
@@ -162,12 +171,13 @@ def _place(fault: Fault, about: settings.About) -> str:
 
 
 def _sorted(problems: Iterable[Problem]) -> list[Problem]:
-    """As a person goes through the workbook: by sheet in the order of their first mention, then by row."""
-    found = list(problems)
-    sheets = list(dict.fromkeys(_sheet_and_row(problem)[0] for problem in found))
-    return sorted(found, key=lambda problem: (sheets.index(_sheet_and_row(problem)[0]), _sheet_and_row(problem)[1]))
+    """As a person goes through the workbook: by sheet, then by row."""
+    return sorted(problems, key=_sheet_and_row)
 
 
-def _sheet_and_row(problem: Problem) -> tuple[str, int]:
+def _sheet_and_row(problem: Problem) -> tuple[int, int]:
     match = _ROW.match(problem.where)
-    return (match[1], int(match[2])) if match else (problem.where, 0)
+    if match is None:
+        return len(_ORDER), 0
+    sheet = match[1].casefold()
+    return _ORDER.index(sheet) if sheet in _ORDER else len(_ORDER), int(match[2])

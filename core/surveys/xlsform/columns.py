@@ -6,6 +6,8 @@ SURVEY = (
 )  # fmt: skip
 CHOICES = ("list_name", "name", "label")
 SETTINGS = ("form_title", "form_id", "version")
+TWINS = "allow_choice_duplicates"
+"""Setting that lets the names of a list repeat, for choices told apart by their columns."""
 WIDTHS = {
     "label": 60,
     "hint": 40,

@@ -86,6 +86,8 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
 
 
 def _simple(words: str) -> Kind:
+    if words.lower().startswith("osm "):
+        return Kind(REFUSED, refused.ADVICE[refused.MAPS])
     types = _dictionary()
     entry = types.get(words) or types.get(words.lower())
     if entry is not None:

@@ -1,12 +1,21 @@
 """Names: mentioned by expressions, too long, or the same in two groups."""
 
-from collections.abc import Iterable, Sequence
+import re
+from collections import Counter
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import replace
 
 from core.surveys.wording import filled, placeholders
 from core.surveys.xlsform.places import Draft, Line
 
 LONGEST = 60
+_EXPRESSIONS = ("relevant", "required", "constraint", "calculation", "default", "choice_filter", "read_only")
+_PATH = re.compile(
+    r"""'[^']*' | "[^"]*"
+      | (?<![\w.)}\]/]) (?: \.\. | /[\w.-]+ ) (?: /\.\. | /[\w.-]+ )*? / (?P<name>[^\W\d][\w.-]*) (?![\w./(\[-])""",
+    re.VERBOSE,
+)
+"""Texts, to be passed over, and paths to a question: ../name, /data/group/name."""
 
 
 def mentioned(*sheets: Iterable[Line]) -> frozenset[str]:
@@ -32,6 +41,22 @@ def shortened(lines: Sequence[Line]) -> list[Line]:
         )
         for line in lines
     ]
+
+
+def without_paths(lines: Sequence[Line]) -> list[Line]:
+    """Paths to questions as `${name}`, where the name leaves no doubt; older forms are full of them."""
+    count = Counter(line["name"] for line in lines)
+    once = {name for name, number in count.items() if number == 1}
+    return [
+        line.with_cells(**{field: _PATH.sub(lambda match: _named(match, once), line[field]) for field in _EXPRESSIONS})
+        if any("/" in line[field] for field in _EXPRESSIONS)
+        else line
+        for line in lines
+    ]
+
+
+def _named(match: re.Match[str], once: Container[str]) -> str:
+    return f"${{{match['name']}}}" if match["name"] in once else match[0]
 
 
 def distinct(drafts: Sequence[Draft], referenced: frozenset[str]) -> list[Draft]:

@@ -13,6 +13,8 @@ _SEARCHED = 20
 """Rows in which headings are looked for, below a title that somebody has put on top."""
 _OURS_TO_PASS = ("$", "_", "kobo--", "hxl", "#")
 """Beginnings of headings that programs write for themselves."""
+_GAP = 60
+"""Blank rows after which pyxform takes the sheet to be over; people keep drafts and remarks far below."""
 _NEEDED = {SURVEY: "type", LIST: "name"}
 
 
@@ -77,10 +79,23 @@ def read_table(kind: str, sheet: Sheet, findings: Findings) -> Table:
     columns = {number: Column(column_letter(number), " ".join(text.split())) for number, text in titles.items()}
     double = any("::" in text for text in titles.values())
     headings = {number: read_heading(kind, text, double_colon=double) for number, text in titles.items()}
-    rows = {number: cells for number, cells in sheet.rows.items() if number > top}
-    table = Table(kind, sheet.title, top, columns, headings, rows)
+    table = Table(kind, sheet.title, top, columns, headings, _rows(sheet, top, findings))
     _check(table, sheet, findings)
     return table
+
+
+def _rows(sheet: Sheet, top: int, findings: Findings) -> dict[int, Mapping[int, str]]:
+    """The rows under the headings, as far as they belong to the form."""
+    rows: dict[int, Mapping[int, str]] = {}
+    last = top
+    for number, cells in sheet.rows.items():
+        if number - last > _GAP + 1:
+            message = f"эта строка и всё, что ниже, не прочитаны: выше пусто больше {_GAP} строк"
+            findings.notice(f"лист {sheet.title}, строка {number}", message)
+            break
+        if number > top:
+            rows[number], last = cells, number
+    return rows
 
 
 def _top(kind: str, sheet: Sheet) -> int:

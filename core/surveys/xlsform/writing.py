@@ -27,7 +27,7 @@ def sheets_of(definition: SurveyDefinition) -> dict[str, Cells]:
     return {
         "survey": _cells(columns.SURVEY, rows),
         "choices": _choices(definition),
-        "settings": _cells(columns.SETTINGS, [_settings(definition)]),
+        "settings": _settings(definition),
         OURS: _cells(ours.COLUMNS[OURS], _parameters(definition)),
         ours.OPTIONS: _cells(ours.COLUMNS[ours.OPTIONS], _options(definition)),
         ours.SCALES: _cells(ours.COLUMNS[ours.SCALES], map(_scale, definition.scales)),
@@ -74,8 +74,12 @@ def _choice(list_name: str, choice: Choice) -> dict[str, str]:
     return {**dict(choice.columns), "list_name": list_name, "name": choice.name, "label": marked(choice.label)}
 
 
-def _settings(definition: SurveyDefinition) -> dict[str, str]:
-    return {"form_title": marked(definition.title), "form_id": definition.code, "version": definition.version}
+def _settings(definition: SurveyDefinition) -> Cells:
+    said = {"form_title": marked(definition.title), "form_id": definition.code, "version": definition.version}
+    heads: tuple[str, ...] = columns.SETTINGS
+    if any(len({choice.name for choice in one.choices}) < len(one.choices) for one in definition.questions):
+        heads, said[columns.TWINS] = (*heads, columns.TWINS), YES
+    return _cells(heads, [said])
 
 
 def _parameters(definition: SurveyDefinition) -> list[dict[str, str]]:
