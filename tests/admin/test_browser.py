@@ -12,9 +12,12 @@ import uvicorn
 from sqlalchemy import update
 
 from core.people import actions as people
+from core.surveys import actions as surveys
+from core.surveys.loading import parse_definition
 from storage.models import Participation
 from storage.session import Database
 from tests.admin.conftest import make_app
+from tests.admin.test_preview import FORM
 from tests.admin.world import World
 from tests.clocks import SetClock
 
@@ -147,6 +150,36 @@ async def test_every_page_is_sound(
     for path in (*pages, *(f"/indicators/{code}" for code in ("D1", "D2", "D3", "B1", "B2"))):
         await watch.page.goto(address + path)
         await watch.check()
+
+
+async def test_a_survey_is_walked_through(
+    watch: Watch, address: str, sqlite_db: Database, clock: SetClock, world: World
+) -> None:
+    """By the words on the page, with a table of statements, a field to type in and the map."""
+    page = watch.page
+    form = parse_definition(FORM, "kinds.yaml")
+    version = await surveys.publish(sqlite_db, clock, form)
+    await enter(watch, address, sqlite_db, clock, world.methodist)
+    await page.goto(f"{address}/surveys/kinds/versions/{version}/preview")
+    await watch.check()
+    await page.get_by_label("Относится к руководителям").select_option("да")
+    await page.get_by_role("button", name="Начать").click()
+    onward = page.get_by_role("button", name="Далее")
+    for label in ("", "Да", "Первое", "", "Строка один: Нет", "8"):
+        await watch.check()
+        if label:
+            await page.get_by_label(label, exact=True).check()
+        await onward.click()
+    await page.get_by_label("Сколько ставок?").fill("1,5")
+    await onward.click()
+    await page.get_by_text("Карта анкеты").click()
+    await watch.check()
+    await page.get_by_label("Когда?").fill("2026-09-01")
+    await onward.click()
+    await page.get_by_label("Что ещё?").fill("Всё хорошо")
+    await onward.click()
+    await playwright.expect(page.get_by_role("heading", level=1)).to_contain_text("Проверка ответов")
+    await watch.check()
 
 
 async def test_the_dark_look_is_readable(
