@@ -1,1 +1,1 @@
-"""Surveys: catalogue, upload, drafts, preview."""
+"""Pages of surveys: the catalogue, a survey's card, upload and download, drafts, preview."""
