@@ -14,6 +14,7 @@ from admin.account.routes import router as account
 from admin.campaigns.routes import router as campaigns
 from admin.home.routes import router as home
 from admin.indicators.routes import router as indicators
+from admin.rehearsal.routes import router as rehearsal
 from admin.services import Health, Services, services_of
 from admin.shell import failures
 from admin.shell.headers import HeadersMiddleware
@@ -27,7 +28,7 @@ from core.sealing import Sealer
 from core.settings import Settings
 from storage.session import Database
 
-ROUTERS = (home, survey_preview, campaigns, indicators, system, account, signing_in)
+ROUTERS = (home, survey_preview, campaigns, rehearsal, indicators, system, account, signing_in)
 
 
 def create_app(  # noqa: PLR0913 - the parts of a running program

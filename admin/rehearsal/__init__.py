@@ -1,0 +1,1 @@
+"""A campaign tried on made-up answers before it opens (SPEC §4)."""
