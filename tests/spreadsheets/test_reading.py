@@ -3,14 +3,14 @@
 import contextlib
 from datetime import date, datetime, time
 
-import openpyxl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from openpyxl.styles import Font
 
 from core.errors import AppError
 from core.spreadsheets import Extent, column_letter, read_book
-from tests.xlsform.books import saved, workbook
+from tests.xlsform.books import empty, saved, sheet_of, workbook
 
 
 def test_values_are_what_a_person_would_have_typed() -> None:
@@ -39,11 +39,11 @@ def test_a_formula_nobody_worked_out_is_a_fault() -> None:
 
 
 def test_more_than_the_extent_is_refused_and_blank_cells_are_not() -> None:
-    made = openpyxl.Workbook()
-    made.active.cell(50, 1).font = openpyxl.styles.Font(bold=True)
-    made.active["A1"] = "a"
+    made = empty()
+    sheet = sheet_of(made, "S", [["a"]])
+    sheet.cell(50, 1).font = Font(bold=True)
     assert read_book(saved(made), Extent(10, 10)).sheets[0].rows == {1: {1: "a"}}
-    made.active["A50"] = "b"
+    sheet["A50"] = "b"
     with pytest.raises(AppError) as caught:
         read_book(saved(made), Extent(10, 10))
     assert caught.value.key == "upload.too_complex"

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from io import BytesIO
 
 import openpyxl
+from openpyxl.worksheet.worksheet import Worksheet
 
 from core.surveys import rules
 from core.surveys.answers import InvalidAnswer
@@ -23,13 +24,24 @@ _MOMENTS = {
 
 def workbook(sheets: Mapping[str, Rows]) -> bytes:
     """As a person's Excel would write it: numbers and dates stay what they are."""
-    book = openpyxl.Workbook()
-    book.remove(book.active)
+    book = empty()
     for title, rows in sheets.items():
-        sheet = book.create_sheet(title)
-        for row in rows:
-            sheet.append(list(row))
+        sheet_of(book, title, rows)
     return saved(book)
+
+
+def empty() -> openpyxl.Workbook:
+    """A workbook without the sheet that openpyxl puts into it."""
+    book = openpyxl.Workbook()
+    book.remove(book.worksheets[0])
+    return book
+
+
+def sheet_of(book: openpyxl.Workbook, title: str, rows: Rows) -> Worksheet:
+    sheet: Worksheet = book.create_sheet(title)
+    for row in rows:
+        sheet.append(list(row))
+    return sheet
 
 
 def saved(book: openpyxl.Workbook) -> bytes:

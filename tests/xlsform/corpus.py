@@ -7,9 +7,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-import openpyxl
+from openpyxl.styles import Font
 
-from tests.xlsform.books import Rows, saved, workbook
+from tests.xlsform.books import Rows, empty, saved, sheet_of, workbook
 
 YES_NO: Rows = [["list_name", "name", "label"], ["yn", "yes", "Да"], ["yn", "no", "Нет"]]
 
@@ -27,37 +27,27 @@ class Form:
 
 def _merged(sheets: Mapping[str, Rows]) -> bytes:
     """A title across the sheet above the headings, as people put it there."""
-    book = openpyxl.Workbook()
-    sheet = book.active
-    sheet.title = "survey"
-    sheet["A1"] = "Анкета выпускника"
+    book = empty()
+    sheet = sheet_of(book, "survey", [["Анкета выпускника"], *sheets["survey"]])
     sheet.merge_cells("A1:C1")
-    for row in sheets["survey"]:
-        sheet.append(list(row))
     return saved(book)
 
 
 def _padded(sheets: Mapping[str, Rows]) -> bytes:
     """10,000 rows that are formatted and empty, and columns far to the right."""
-    book = openpyxl.Workbook()
-    sheet = book.active
-    sheet.title = "survey"
-    for row in sheets["survey"]:
-        sheet.append(list(row))
-    for row in range(len(sheets["survey"]) + 1, 10_001):
-        sheet.cell(row, 1).font = openpyxl.styles.Font(bold=True)
-    sheet.cell(1, 60).font = openpyxl.styles.Font(bold=True)
+    book = empty()
+    sheet = sheet_of(book, "survey", sheets["survey"])
+    for number in range(len(sheets["survey"]) + 1, 10_001):
+        sheet.cell(number, 1).font = Font(bold=True)
+    sheet.cell(1, 60).font = Font(bold=True)
     return saved(book)
 
 
 def _hidden(sheets: Mapping[str, Rows]) -> bytes:
-    book = openpyxl.Workbook()
-    book.active.title = "Заметки"
-    book.active["A1"] = "=1+1"
+    book = empty()
+    sheet_of(book, "Заметки", [["=1+1"]])
     for title, rows in sheets.items():
-        sheet = book.create_sheet(title)
-        for row in rows:
-            sheet.append(list(row))
+        sheet_of(book, title, rows)
     book["choices"].sheet_state = "hidden"
     return saved(book)
 
@@ -121,7 +111,7 @@ RUNNING: Mapping[str, Form] = {
         {
             "survey": [
                 ["type", "name", "label:español", "label:english", "required"],
-                ["decimal", "peso", "¿Cuánto pesa?", "How heavy?", "sí" and "yes"],
+                ["decimal", "peso", "¿Cuánto pesa?", "How heavy?", "yes"],
                 ["range", "nota", "¿Qué nota?", "Which mark?", None],
             ],
         },

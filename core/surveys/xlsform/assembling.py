@@ -45,6 +45,10 @@ class _Sheets:
     survey: list[Line]
     choices: list[Line]
     settings: Line | None
+    own: dict[str, list[Line]]
+    """Ours, by title."""
+    is_own: bool
+    """It was written here, or from our template."""
     languages: tuple[str, ...]
     language: str
 
@@ -53,49 +57,60 @@ def assemble(book: Book, file_name: str, language: str | None = None) -> Importe
     """Raises DefinitionError with every problem, each with sheet, row and, where there is one, column."""
     findings = Findings()
     sheets = _sheets(book, language, findings)
-    is_own = book.sheet(settings.OURS) is not None
-    own = {title: ours.lines_of(book, title, findings) if is_own else [] for title in ours.COLUMNS}
-    parameters = settings.parameters(own[settings.OURS], findings)
-    about = settings.about(sheets.settings, parameters, file_name, findings)
+    about = settings.about(
+        sheets.settings, settings.parameters(sheets.own[settings.OURS], findings), file_name, findings
+    )
     _check_settings(book, sheets.settings, findings)
-    options = ours.options(own[ours.OPTIONS])
-    lists = _lists(sheets, findings, keep_all=is_own)
-    known = frozenset(FACTS) | {f"option_{draft.name}" for draft in options}
-    form = Form(lists, findings, mentioned(sheets.survey, sheets.choices), known if is_own else frozenset())
-    drafts = distinct(drafts_of_all(nest(items_of(sheets.survey, findings), findings), form), form.referenced)
-    about.data |= {
-        "questions": drafts,
-        "choices": _used(form, drafts),
-        "options": options,
-        "scales": ours.scales(own[ours.SCALES], own[ours.BANDS], findings),
-        "feedback": ours.feedback(own[ours.FEEDBACK]),
-    }
+    about.data |= _parts(sheets, findings)
     definition = build(FormRow(about.data, about.places, findings.problems))
     if definition is None or findings.problems:
         raise DefinitionError(_sorted(findings.problems))
-    if "minutes" not in parameters:
+    if "minutes" not in about.places:
         definition = replace(definition, minutes=estimated_minutes(definition.questions))
     _check(definition, about, findings)
     return Imported(definition, tuple(_sorted(findings.notices)), sheets.languages, sheets.language)
 
 
+def _parts(sheets: _Sheets, findings: Findings) -> dict[str, object]:
+    """Questions, choices and all that our own sheets add."""
+    options = ours.options(sheets.own[ours.OPTIONS])
+    known = {*FACTS, *(f"option_{draft.name}" for draft in options)} if sheets.is_own else set()
+    lists = _lists(sheets, findings)
+    form = Form(lists, findings, mentioned(sheets.survey, sheets.choices), frozenset(known))
+    tree = nest(items_of(sheets.survey, findings), findings)
+    drafts = distinct(drafts_of_all(tree, form), form.referenced)
+    return {
+        "questions": drafts,
+        "choices": _used(form, drafts),
+        "options": options,
+        "scales": ours.scales(sheets.own[ours.SCALES], sheets.own[ours.BANDS], findings),
+        "feedback": ours.feedback(sheets.own[ours.FEEDBACK]),
+    }
+
+
 def _sheets(book: Book, language: str | None, findings: Findings) -> _Sheets:
     tables = {kind: _table(book, kind, findings) for kind in (headings.SURVEY, headings.LIST, headings.SETTINGS)}
-    survey, choices, about = tables[headings.SURVEY], tables[headings.LIST], tables[headings.SETTINGS]
-    if survey is None or not any(heading.field == "type" for heading in survey.headings.values()):
-        where = "лист survey, строка 1" if survey is None else f"лист {survey.title}, строка {survey.top}"
-        raise DefinitionError([Problem(where, "нужен лист survey, а на нём столбцы type, name и label")])
-    plain = Languages("", "")
-    found = about.lines(plain, findings) if about is not None else []
-    said = found[0] if found else None
+    choices, about = tables[headings.LIST], tables[headings.SETTINGS]
+    survey = _checked(tables[headings.SURVEY])
+    said = next(iter(about.lines(Languages("", ""), findings)), None) if about is not None else None
     default = said["default_language"] if said is not None else ""
     known = tuple(dict.fromkeys([*survey.languages, *(choices.languages if choices else ())]))
     chosen = Languages(choose(known, language, default), default)
     lines = without_paths(shortened(survey.lines(chosen, findings)))
     listed = choices.lines(chosen, findings) if choices is not None else []
     chosen.finish(findings)
+    is_own = book.sheet(settings.OURS) is not None
+    own = {title: ours.lines_of(book, title, findings) if is_own else [] for title in ours.COLUMNS}
     names = named(known, default)
-    return _Sheets(lines, listed, said, names, _called(chosen, names))
+    return _Sheets(lines, listed, said, own, is_own, names, _called(chosen, names))
+
+
+def _checked(survey: Table | None) -> Table:
+    """The sheet without which there is no form."""
+    if survey is not None and any(heading.field == "type" for heading in survey.headings.values()):
+        return survey
+    where = "лист survey, строка 1" if survey is None else f"лист {survey.title}, строка {survey.top}"
+    raise DefinitionError([Problem(where, "нужен лист survey, а на нём столбцы type, name и label")])
 
 
 def _called(chosen: Languages, names: Sequence[str]) -> str:
@@ -120,10 +135,10 @@ def _check_settings(book: Book, said: Line | None, findings: Findings) -> None:
         findings.refuse(f"лист {entities.title}, строка {list(entities.rows)[1]}", message)
 
 
-def _lists(sheets: _Sheets, findings: Findings, *, keep_all: bool) -> Lists:
+def _lists(sheets: _Sheets, findings: Findings) -> Lists:
     """Lists that rows name. Of the further columns a foreign form keeps those that some choice_filter mentions."""
     filters = " ".join(line["choice_filter"] for line in sheets.survey)
-    columns = None if keep_all else frozenset(re.findall(r"[^\W\d][\w.-]*", filters))
+    columns = None if sheets.is_own else frozenset(re.findall(r"[^\W\d][\w.-]*", filters))
     twins = sheets.settings is not None and _is_yes(sheets.settings["allow_choice_duplicates"])
     wanted = {word for line in sheets.survey for field in _NAMING_LISTS for word in line[field].split()}
     unused = {line["list_name"]: line for line in reversed(sheets.choices) if line["list_name"] not in wanted}

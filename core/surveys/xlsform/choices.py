@@ -21,7 +21,9 @@ def read_lists(lines: Iterable[Line], columns: frozenset[str] | None, findings: 
         if not (line["list_name"] or line["name"] or line["label"]):
             continue
         if not line["list_name"]:
-            findings.refuse(line.place("list_name"), "назовите список, к которому относится вариант")
+            findings.notice(
+                line.place("list_name"), "строка не прочитана: не назван список, к которому относится вариант"
+            )
             continue
         lists.setdefault(line["list_name"], []).append(_choice(line, None if twins else columns, findings))
     return {name: _distinct(drafts, findings) for name, drafts in lists.items()}

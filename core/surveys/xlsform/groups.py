@@ -4,10 +4,11 @@ from collections.abc import Sequence
 
 from core.surveys.building import MATRIX
 from core.surveys.xlsform import kinds, kobo, refused
+from core.surveys.xlsform.fields import condition, name_of
 from core.surveys.xlsform.form import Form
 from core.surveys.xlsform.nesting import Group, Item, Node
 from core.surveys.xlsform.places import Draft, Line
-from core.surveys.xlsform.questions import condition, drafts_of, name_of
+from core.surveys.xlsform.questions import drafts_of
 from core.surveys.xlsform.wording import plain
 
 _GRID = "list-nolabel"

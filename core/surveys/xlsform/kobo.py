@@ -7,11 +7,12 @@ import re
 
 from core.surveys.wording import filled
 from core.surveys.xlsform import kinds
+from core.surveys.xlsform.fields import name_of
 from core.surveys.xlsform.form import Form
 from core.surveys.xlsform.kinds import Kind
 from core.surveys.xlsform.nesting import Group, Item
 from core.surveys.xlsform.places import Draft, Line
-from core.surveys.xlsform.questions import drafts_of, name_of
+from core.surveys.xlsform.questions import drafts_of
 from core.surveys.xlsform.wording import plain
 
 _TWICE = "Этот вариант уже выбран, возьмите другой."

@@ -80,7 +80,7 @@ def _code(text: str) -> str:
     if re.fullmatch(r"[^\W\d][\w.-]{0,59}", text):
         return text
     latin = "".join(_LATIN.get(sign, sign) for sign in text.lower())
-    return re.sub(r"[^a-z0-9]+", "_", latin).strip("_0123456789")[: _LONGEST["code"]].strip("_")
+    return re.sub(r"[^a-z0-9]+", "_", latin).lstrip("_0123456789")[: _LONGEST["code"]].strip("_")
 
 
 def parameters(lines: list[Line], findings: Findings) -> dict[str, Line]:
