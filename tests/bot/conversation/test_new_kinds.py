@@ -98,13 +98,13 @@ async def test_two_quick_presses_take_one_place(house: House) -> None:
 async def test_a_table_is_answered_in_one_message(house: House) -> None:
     reader = await at_question(house, "Насколько хватает вам всего?")
     first = reader.screen.message_id
-    assert "▸ Света\n▫ Книг —\n▫ Мела —" in reader.screen.text
+    assert "▸ Света\n▫ Книг\u00a0—\n▫ Мела\u00a0—" in reader.screen.text
     await reader.turn("Много")
-    assert "✓ Света — Много\n▸ Книг\n▫ Мела —" in reader.screen.text
+    assert "✓ Света\u00a0— Много\n▸ Книг\n▫ Мела\u00a0—" in reader.screen.text
     assert "Пропустить →" not in reader.screen.labels
     await reader.turn("Мало")
     await reader.turn("← Назад")
-    assert "▸ Книг — Мало" in reader.screen.text
+    assert "▸ Книг\u00a0— Мало" in reader.screen.text
     assert reader.screen.message_id == first
 
 

@@ -120,7 +120,7 @@ def test_a_table_shows_all_its_lines_and_marks_the_present_one() -> None:
     definition = everything()
     screen = check(survey.step(at(definition, "books", light="high")))
     said = words(screen)
-    assert "Насколько хватает вам всего?\n✓ Света — Много\n▸ Книг\n▫ Мела —" in said
+    assert "Насколько хватает вам всего?\n✓ Света\u00a0— Много\n▸ Книг\n▫ Мела\u00a0—" in said
     assert said.count("Насколько хватает") == 1
     assert labels(screen)[:3] == ["Мало", "Достаточно", "Много"]
 
