@@ -6,16 +6,16 @@ from dataclasses import dataclass
 from admin.shell.words import KINDS
 from core.indicators.words import BREAKDOWNS, EXPERIENCE
 from core.rehearsal.model import RATES, USUAL_RATE, GroupForecast, Rehearsal
-from core.releases.model import Cut
+from core.releases.model import ALL, Cut
 
 SHORT = 12
 """Rows of a table that is open from the beginning."""
 _NAMES: dict[Cut, Mapping[str, str]] = {
-    Cut.MUNICIPALITY: {"all": "Весь муниципалитет"},
+    Cut.MUNICIPALITY: {ALL: "Весь муниципалитет"},
     Cut.KIND: KINDS,
-    Cut.EXPERIENCE: EXPERIENCE,
+    Cut.EXPERIENCE: {band.value: title for band, title in EXPERIENCE.items()},
 }
-_TITLES = {Cut.MUNICIPALITY: "Все вместе", **{cut: BREAKDOWNS[cut.value] for cut in Cut if cut is not Cut.MUNICIPALITY}}
+_TITLES = BREAKDOWNS | {Cut.MUNICIPALITY.value: "Все вместе"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,4 +59,4 @@ def _table(cut: Cut, groups: Sequence[GroupForecast], named: Mapping[tuple[Cut, 
         for one in groups
     )
     summary = f"если ответят {USUAL_RATE}\u00a0%, видно {seen} из {len(groups)}"
-    return Table(_TITLES[cut], rows, summary, len(rows) <= SHORT)
+    return Table(_TITLES[cut.value], rows, summary, len(rows) <= SHORT)

@@ -15,6 +15,7 @@ from core.releases.model import SILENT, Cell, Cut, Measure, MeasureKind, parse_m
 from core.surveys.model import Question, SurveyDefinition
 
 MADE_UP = "Вымышленные ответы"
+_FEW_GROUPS = {Cut.KIND, Cut.EXPERIENCE}
 _BARS = 8
 """Groups that stand in the chart beside the whole municipality."""
 _HIGHEST = 100
@@ -56,7 +57,7 @@ def report(found: Rehearsal, definition: SurveyDefinition, named: Mapping[tuple[
 
 
 def _scale(title: str, bands: Mapping[str, str], figures: Sequence[tuple[Measure, Cell]]) -> Block:
-    rows = []
+    rows: list[tuple[str, str]] = []
     for measure, cell in figures:
         if measure.kind is MeasureKind.SCALE:
             rows.insert(0, ("Среднее, от 0 до 100", decimal(cell.value)))
@@ -99,16 +100,12 @@ def _chart(found: Rehearsal, definition: SurveyDefinition, named: Mapping[tuple[
     whole = [one for one in found.report.cells if one.cut is Cut.MUNICIPALITY and one.measure in measures]
     bars = [Bar(measures[one.measure], one.value, _people(one.n)) for one in whole]
     if len(whole) == 1:
-        parts = [one for one in found.report.cells if one.measure == whole[0].measure and one.cut in named_cuts]
+        parts = [one for one in found.report.cells if one.measure == whole[0].measure and one.cut in _FEW_GROUPS]
         bars += [Bar(named.get((one.cut, one.group), one.group), one.value, _people(one.n)) for one in parts[:_BARS]]
     if not bars:
         return None
     chart = BarChart(MADE_UP, tuple(bars), definition.title, unit="", maximum=_HIGHEST)
     return Markup(svg.draw(chart))  # noqa: S704 - the chart escapes what it is given
-
-
-named_cuts = (Cut.KIND, Cut.EXPERIENCE)
-"""Beside the municipality, cuts with few groups."""
 
 
 def _people(count: int) -> str:
