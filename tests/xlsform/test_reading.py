@@ -222,7 +222,7 @@ def test_what_the_author_should_know_is_said() -> None:
 
 def test_rows_below_a_gap_are_not_the_form() -> None:
     blank: list[object] = [None]
-    rows = [["text", "q", "Вопрос"], *[blank] * 61, ["чепуха", "x", "Черновик"]]
+    rows: list[list[object]] = [["text", "q", "Вопрос"], *[blank] * 61, ["чепуха", "x", "Черновик"]]
     form = read(*rows)
     assert len(form.definition.questions) == 1
     assert "лист survey, строка 64: эта строка и всё, что ниже, не прочитаны" in notices(form)
