@@ -12,7 +12,7 @@ from core.surveys.model import NOW, Respondent, SurveyDefinition
 
 PEOPLE = 200
 """Most who are walked through; more would say nothing new of minutes."""
-EXPLORERS = 40
+EXPLORERS = 120
 """Walks beside these that look for what is reached rarely."""
 FEWEST = 12
 EFFORT = 1_000_000

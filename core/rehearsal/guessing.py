@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
+from itertools import combinations
 from random import Random
 
 from core.surveys.expressions.syntax import Chain, Expression, Literal, Reference, walk
@@ -29,6 +30,8 @@ TEXTS = (
 )
 """Where a pattern is asked for, one of these usually fits."""
 TIMES = ("14:30", "09:00", "18:00", "12:00", "00:00", "23:59")
+_FEW = 5
+"""Numbers whose sums and differences can all be tried."""
 _LONG_AGO = 40 * 365
 """Days; birthdays."""
 
@@ -44,21 +47,23 @@ def numbers(situation: Situation, question: Question, rng: Random) -> Iterator[V
     if low == high:
         low, high = min(0.0, low), max(10.0, high)
     between = [rng.triangular(low, high, low + (high - low) / 4) for _ in range(4)]
-    around = [one + step for one in found for step in (0.0, 1.0, -1.0)]
+    around = [one + step for step in (0.0, 1.0, -1.0) for one in found]
     for one in (*between, *around, *COMMON_NUMBERS, *(high + more for more in (1.0, 10.0, 100.0))):
         yield round(one) if whole else round(one, 2)
 
 
 def _hints(situation: Situation, constraint: Expression | None) -> list[float]:
-    """Numbers in the constraint, answers it refers to, and what is left of the largest after the others."""
+    """Numbers in the constraint and answers it refers to; where it adds or subtracts, their sums and differences."""
     if constraint is None:
         return []
     nodes = list(walk(constraint.root))
     literals = [float(one.value) for one in nodes if isinstance(one, Literal) and isinstance(one.value, float | int)]
     answers = [number for one in nodes if isinstance(one, Reference) for number in _number(situation.text(one.name))]
-    sums = any(isinstance(one, Chain) and any(sign in "+-" for sign, _ in one.rest) for one in nodes)
-    left = [2 * max(answers) - sum(answers)] if sums and len(answers) > 1 else []
-    return [*literals, *answers, *left]
+    found = [*literals, *answers]
+    adds = any(isinstance(one, Chain) and any(sign in {"+", "-"} for sign, _ in one.rest) for one in nodes)
+    if adds and len(found) <= _FEW:
+        found += [abs(a - b) for a, b in combinations(found, 2)] + [2 * max(found) - sum(found), sum(found)]
+    return found
 
 
 def _number(text: str) -> list[float]:
