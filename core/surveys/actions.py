@@ -311,10 +311,14 @@ async def _keep(
 async def _cast(
     session: AsyncSession, draft: Draft, answers: Answers, scores: tuple[ScaleScore, ...], sealer: Sealer
 ) -> None:
-    """Seals the answers into a ballot that nothing leads back from, and erases the draft."""
+    """Seals the answers into a ballot that nothing leads back from, and erases the draft.
+
+    What was calculated stays behind: it may be a moment, such as that of the beginning.
+    """
     cuts = await cuts_of(session, draft.campaign, draft.response.teacher_id)
     scales = {s.name: s.value for s in scores if s.value is not None}
-    named = {draft.definition.question(number).name: value for number, value in answers.items()}
+    asked = ((draft.definition.question(number), value) for number, value in answers.items())
+    named = {question.name: value for question, value in asked if question.is_asked}
     payload = ballot.encode(Ballot(cuts=cuts, answers=named, scales=scales))
     session.add(SealedBallot(id=secrets.token_hex(16), campaign_id=draft.campaign.id, sealed=sealer.seal(payload)))
     await session.execute(delete(Response).where(Response.id == draft.response.id))

@@ -6,11 +6,14 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, inspect, select, table, text
 
+from core.releases.ballot import decode
 from core.sealing import Sealer
 from core.surveys import actions
+from core.surveys.loading import parse_definition
 from storage.inbox import Incoming, UpdateWork, finish, pending, receive
+from storage.models import Ballot, Participation
 from storage.session import Database
-from tests.answering.world import make_world, walk_to_summary
+from tests.answering.world import campaign_of, make_world, walk_to_summary
 from tests.clocks import SetClock
 
 DEADLINE = 10
@@ -54,6 +57,38 @@ async def test_no_table_holds_both_the_person_and_the_answers(sqlite_db: Databas
     assert set(changed) == {"participations", "ballots", "sqlite_sequence"}
     assert len({len(row.sealed) for row in changed["ballots"]}) == 1
     assert {row.state for row in changed["participations"]} == {"submitted"}
+
+
+TIMED = """
+code: timed
+version: "1"
+title: Анонимная со временем
+purpose: Проверка
+privacy: anonymous
+respondent: teacher
+minutes: 1
+k: 5
+source: Для проверки
+questions:
+  - {type: calculate, name: begun, calculation: "once(now())"}
+  - {type: integer, name: years, label: "Сколько лет?"}
+"""
+
+
+async def test_no_ballot_carries_a_moment(sqlite_db: Database, clock: SetClock) -> None:
+    """A form made for Kobo may keep when it was begun; of an anonymous one not even the sealed ballot does."""
+    db = sqlite_db
+    world = await make_world(db, clock)
+    campaign = await campaign_of(db, clock, world, parse_definition(TIMED, "timed.yaml"))
+    teacher = world.teachers[0]
+    async with db.write() as session:
+        session.add(Participation(campaign_id=campaign, teacher_id=teacher.teacher_id, subject=0, state="invited"))
+    summary = await walk_to_summary(db, clock, teacher, campaign)
+    assert summary.situation().text("begun"), "it is there while the draft is"
+    await actions.submit(db, clock, teacher, summary.place, Sealer("s"))
+    async with db.read() as session:
+        [sealed] = await session.scalars(select(Ballot.sealed).where(Ballot.campaign_id == campaign))
+    assert set(decode(Sealer("s").open(sealed)).answers) == {"years"}
 
 
 async def test_ballots_do_not_tell_their_order(sqlite_db: Database) -> None:

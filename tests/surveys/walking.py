@@ -37,7 +37,7 @@ def walks(name: str) -> tuple[Walk, ...]:
 
 
 def combinations(survey: SurveyDefinition) -> Iterator[Facts]:
-    facts = {name: fact for name, fact in survey.facts().items() if name in survey.named()}
+    facts = {name: fact for name, fact in survey.facts().items() if name in survey.named}
     values = [("", *(fact.values or OPEN_FACTS[name])) for name, fact in facts.items()]
     for chosen in product(*values):
         known = {name: value for name, value in zip(facts, chosen, strict=True) if value}
