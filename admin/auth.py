@@ -109,9 +109,17 @@ async def checked_viewer(request: Request, viewer: Annotated[Viewer, Depends(cur
     return viewer
 
 
+async def uploading_viewer(request: Request, viewer: Annotated[Viewer, Depends(current_viewer)]) -> Viewer:
+    """As `checked_viewer`, for the one kind of form that carries a file."""
+    form = await request.form(max_files=1, max_fields=20)
+    check_form_token(form.get("form_token"), viewer.session_token)
+    return viewer
+
+
 CurrentActor = Annotated[Actor, Depends(current_actor)]
 CurrentViewer = Annotated[Viewer, Depends(current_viewer)]
 CheckedViewer = Annotated[Viewer, Depends(checked_viewer)]
+UploadingViewer = Annotated[Viewer, Depends(uploading_viewer)]
 
 
 def _chosen(request: Request, municipalities: tuple[MunicipalityView, ...]) -> MunicipalityView:

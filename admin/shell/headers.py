@@ -20,7 +20,10 @@ CONTENT_SECURITY_POLICY = "; ".join(
 )
 
 BODY_LIMIT = 1_000_000
-"""Bytes; no form of the admin comes near it."""
+"""Bytes; no form of the admin that carries no file comes near it."""
+
+UPLOAD_LIMITS = {"/surveys/upload": 11_000_000}
+"""Bytes, by address, where a file may come; the file itself is measured by who reads it."""
 
 ASSETS = ("/assets/", "/own/", "/font/")
 
@@ -63,15 +66,15 @@ class HeadersMiddleware:
                 headers.setdefault("Cache-Control", "public, max-age=604800" if asset else "no-store")
             await send(message)
 
-        if _too_large(Headers(scope=scope)):
+        if _too_large(Headers(scope=scope), UPLOAD_LIMITS.get(scope["path"], BODY_LIMIT)):
             await PlainTextResponse("Слишком большой запрос.", 413)(scope, receive, send_with_headers)
             return
         await self._app(scope, receive, send_with_headers)
 
 
-def _too_large(headers: Headers) -> bool:
+def _too_large(headers: Headers, limit: int) -> bool:
     """A body must say how long it is, so that nothing is read before that is known."""
     length = headers.get("content-length")
     if length is not None:
-        return not length.isdigit() or int(length) > BODY_LIMIT
+        return not length.isdigit() or int(length) > limit
     return "transfer-encoding" in headers

@@ -29,3 +29,8 @@ def attachment(content: bytes, name: str) -> Response:
     fit = " ".join(_UNFIT.sub(" ", name).split()).strip(". ")[:_LONGEST] or "file"
     disposition = f"attachment; filename=\"survey.xlsx\"; filename*=UTF-8''{quote(fit + '.xlsx', safe='')}"
     return Response(content, media_type=XLSX, headers={"Content-Disposition": disposition})
+
+
+def card_address(code: str) -> str:
+    """Of a survey's page; codes may have Russian letters."""
+    return f"/surveys/{quote(code, safe='')}"
