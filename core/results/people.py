@@ -16,7 +16,7 @@ from core.results import queries
 from core.results.source import Source, source_of
 from core.surveys.drafts import answers_of
 from core.surveys.facts import Asked, facts_of
-from core.surveys.model import Answers, Question, QuestionType, Respondent, SurveyDefinition
+from core.surveys.model import Answers, Question, QuestionType, Respondent, Scale, SurveyDefinition
 from core.surveys.situation import Situation
 from core.surveys.subjects import about
 from core.surveys.values import said
@@ -209,13 +209,13 @@ async def _scales(
     rows = await session.execute(
         select(ScaleResult.scale, ScaleResult.value, ScaleResult.band).where(ScaleResult.response_id == response_id)
     )
-    found = {scale: (value, band) for scale, value, band in rows}
+    found = {scale: (value, band or "") for scale, value, band in rows}
     return tuple(
-        (
-            scale.title,
-            found[scale.name][0],
-            {band.code: band.title for band in scale.bands}.get(found[scale.name][1], ""),
-        )
+        (scale.title, found[scale.name][0], _level(scale, found[scale.name][1]))
         for scale in definition.scales
         if scale.name in found
     )
+
+
+def _level(scale: Scale, code: str) -> str:
+    return next((band.title for band in scale.bands if band.code == code), "")
