@@ -16,7 +16,7 @@ from core.surveys.facts import Asked, facts_of
 from core.surveys.loading import definition_from_json
 from core.surveys.model import Facts, Question, SurveyDefinition, Value
 from core.surveys.steps import Ask, Place, Stale, Step
-from core.surveys.subjects import about
+from core.surveys.subjects import told_to
 from storage.models import Answer, Campaign, Chat, Municipality, Response, SurveyVersion
 
 VERSIONS_IN_MEMORY = 64
@@ -124,7 +124,7 @@ async def load(session: AsyncSession, clock: Clock, actor: Actor, response_id: i
     asked = Asked(campaign, definition, municipality.timezone, response.teacher_id, response.subject)
     facts = await facts_of(session, asked, clock.now())
     answers = await answers_of(session, definition, response.id)
-    named = await about(session, definition.respondent, response.subject)
+    named = await told_to(session, definition.respondent, response.subject, response.teacher_id)
     return Draft(response, campaign, municipality, definition, facts, answers, named)
 
 

@@ -13,7 +13,7 @@ from core.surveys import drafts, rules
 from core.surveys.facts import Asked, facts_of
 from core.surveys.model import SurveyDefinition
 from core.surveys.steps import Ask, Step, SurveyCard
-from core.surveys.subjects import about
+from core.surveys.subjects import told_to
 from storage.models import (
     Campaign,
     Chat,
@@ -119,7 +119,7 @@ async def _card(
         ask=Ask(campaign.id, participation.subject),
         response_id=response.id if response is not None else None,
         title=campaign.title,
-        about=await about(session, form.respondent, participation.subject),
+        about=await told_to(session, form.respondent, participation.subject, participation.teacher_id),
         respondent=form.respondent,
         purpose=form.purpose,
         minutes=form.minutes,

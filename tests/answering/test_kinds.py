@@ -204,9 +204,9 @@ async def test_two_pairs_are_two_questionnaires(db: Database, clock: SetClock, w
     assert first.response_id != second.response_id
     async with db.read() as session:
         cards = await queries.cards(session, clock, mentor)
-    assert [one.ask.subject for one in cards if one.ask.campaign_id == first.ask.campaign_id] == [
-        one.id for one in pairs
-    ]
+    asked = [one for one in cards if one.ask.campaign_id == first.ask.campaign_id]
+    assert [one.ask.subject for one in asked] == [one.id for one in pairs]
+    assert {one.about for one in asked} == {"учитель математики (01.09.2026)"}
 
 
 async def test_one_coordinator_answers_for_the_organisation(db: Database, clock: SetClock, world: World) -> None:

@@ -97,7 +97,7 @@ def test_written_the_same_is_equal() -> None:
         ("qqqqqq()", 1, "справочника ODK"),
         ("1 + position(..)", 5, "повторов в чате нет"),
         ("current()/../age", 1, "${имя_вопроса}"),
-        ("instance('x')/root/item[name=1]/label", 1, "choice_filter"),
+        ("instance('x')/data/item[name=1]/label", 1, "choice_filter"),
         ("count(${a})", 1, "count-selected"),
         ("uuid()", 1, "одинаково"),
         ("random()", 1, "одинаково"),
