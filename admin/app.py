@@ -21,6 +21,7 @@ from admin.shell.headers import HeadersMiddleware
 from admin.shell.origin import check_origin
 from admin.signing_in.routes import router as signing_in
 from admin.surveys.preview import router as survey_preview
+from admin.surveys.routes import router as surveys
 from admin.system.routes import router as system
 from core.charts.raster import Rasteriser
 from core.clock import Clock
@@ -28,7 +29,7 @@ from core.sealing import Sealer
 from core.settings import Settings
 from storage.session import Database
 
-ROUTERS = (home, survey_preview, campaigns, rehearsal, indicators, system, account, signing_in)
+ROUTERS = (home, survey_preview, surveys, campaigns, rehearsal, indicators, system, account, signing_in)
 
 
 def create_app(  # noqa: PLR0913 - the parts of a running program

@@ -27,8 +27,13 @@ def _runs_the_installation(actor: Actor) -> bool:
     return Role.ADMINISTRATOR in actor.roles
 
 
+def _is_methodist(actor: Actor) -> bool:
+    return actor.everywhere or bool(actor.municipalities)
+
+
 ENTRIES = (
     Entry("Цикл", "/", "fa-arrows-rotate", _staff),
+    Entry("Анкеты", "/surveys", "fa-file-lines", _is_methodist),
     Entry("Анкетирование", "/campaigns", "fa-clipboard-list", _staff),
     Entry("Показатели", "/indicators", "fa-chart-simple", _staff),
     Entry("Система", "/system", "fa-heart-pulse", _runs_the_installation),

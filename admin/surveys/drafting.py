@@ -16,8 +16,8 @@ from admin.shell.path import RowId
 from admin.shell.words import PRIVACY, PRIVACY_EXPLAINED, RESPONDENTS
 from admin.surveys import about_form, files
 from admin.surveys.about_form import FIELD_OF, AboutForm
+from admin.surveys.contents import contents
 from admin.surveys.differences import sentences
-from admin.surveys.outline import confirmed_facts, count, outline
 from admin.surveys.problems import located
 from admin.surveys.reach import DraftHere, DraftPlace, draft_here
 from core.authoring import actions, rules
@@ -120,7 +120,6 @@ def _page(request: Request, services: Services, here: DraftPlace, shown: _Typed,
         status=status,
         draft=draft,
         address=here.address,
-        definition=draft.definition,
         form=shown.about,
         version=shown.version,
         errors=shown.errors,
@@ -128,11 +127,9 @@ def _page(request: Request, services: Services, here: DraftPlace, shown: _Typed,
         notices=located(draft.notices),
         newest=newest,
         differences=sentences(newest.definition, draft.definition) if newest else [],
-        count=count(draft.definition),
-        lines=outline(draft.definition),
-        confirmed=confirmed_facts(draft.definition),
         privacy=PRIVACY,
         privacy_explained=PRIVACY_EXPLAINED,
         respondents=RESPONDENTS,
         zone_title=zone_title(services, here.viewer),
+        **contents(draft.definition),
     )

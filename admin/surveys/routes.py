@@ -8,7 +8,8 @@ from admin.services import ServicesHere
 from admin.shell.page import page
 from admin.shell.words import PRIVACY, PRIVACY_EXPLAINED, RESPONDENTS
 from admin.surveys import drafting, files, uploading
-from admin.surveys.outline import confirmed_facts, count, outline
+from admin.surveys.contents import contents
+from admin.surveys.outline import count
 from admin.surveys.reach import Author, SurveyHere, VersionHere
 from admin.surveys.words import ORIGINS
 from core.authoring import queries
@@ -46,15 +47,12 @@ async def card(request: Request, services: ServicesHere, here: SurveyHere) -> Re
         address=files.card_address(definition.code),
         version=here.version,
         versions=here.versions,
-        definition=definition,
-        count=count(definition),
-        lines=outline(definition),
-        confirmed=confirmed_facts(definition),
         origin=ORIGINS[queries.origin_of(here.versions[::-1])],
         privacy=PRIVACY,
         privacy_explained=PRIVACY_EXPLAINED,
         respondents=RESPONDENTS,
         zone_title=zone_title(services, here.viewer),
+        **contents(definition),
     )
 
 
