@@ -71,4 +71,26 @@ class StackedChart:
     description: str = ""
 
 
-Chart = BarChart | ProfileChart | StackedChart
+@dataclass(frozen=True, slots=True)
+class DistributionRow:
+    """`note` follows the value, such as "12 чел."; `before` is the value of the wave before."""
+
+    label: str
+    value: float | None
+    note: str = ""
+    before: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DistributionChart:
+    title: str
+    rows: tuple[DistributionRow, ...]
+    description: str = ""
+    unit: str = " %"
+    maximum: float = 100
+    before_label: str = "прошлая волна"
+    absent: str = "нет данных"
+    """What stands where there is no value."""
+
+
+Chart = BarChart | DistributionChart | ProfileChart | StackedChart

@@ -9,7 +9,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.charts import frame, svg
-from core.charts.model import Bar, BarChart, Chart, Mark, ProfileChart, ProfileRow, StackedChart, StackedRow
+from core.charts.model import (
+    Bar,
+    BarChart,
+    Chart,
+    DistributionChart,
+    DistributionRow,
+    Mark,
+    ProfileChart,
+    ProfileRow,
+    StackedChart,
+    StackedRow,
+)
 
 SVG = "{http://www.w3.org/2000/svg}"
 labels = st.text(max_size=120)
@@ -23,6 +34,12 @@ charts: st.SearchStrategy[Chart] = st.one_of(
         description=labels,
         target=st.one_of(st.none(), st.builds(Mark, st.floats(0, 100), labels)),
         average=st.one_of(st.none(), st.builds(Mark, st.floats(0, 100), labels)),
+    ),
+    st.builds(
+        DistributionChart,
+        title=labels,
+        rows=st.lists(st.builds(DistributionRow, labels, shares, labels, shares), max_size=6).map(tuple),
+        maximum=st.floats(1, 100),
     ),
     st.builds(
         ProfileChart,
@@ -74,6 +91,7 @@ def test_any_words_give_a_well_formed_picture_within_its_card(chart: Chart) -> N
         BARS,
         ProfileChart("Профиль", (ProfileRow("Работа", 57.14, "беспокоит нередко", 48.2),)),
         StackedChart("Уровни", ("нет", "есть"), (StackedRow("ИКТ", (40.0, 60.0)),)),
+        DistributionChart("Темы", (DistributionRow("Здоровье", 34.56, "7 чел.", 41.5),)),
     ],
 )
 def test_every_picture_has_a_name_and_says_itself_in_words(chart: Chart) -> None:
@@ -93,7 +111,7 @@ def test_no_data_is_said_and_never_drawn_as_zero() -> None:
     assert frame.FILL not in only
     assert "stroke-dasharray" in only
     assert "нет данных" in texts(svg.stacked(StackedChart("Т", ("а", "б"), (StackedRow("р", ()),))))
-    for empty in (BarChart("Т", ()), ProfileChart("Т", ()), StackedChart("Т", ("а",), ())):
+    for empty in (BarChart("Т", ()), DistributionChart("Т", ()), ProfileChart("Т", ()), StackedChart("Т", ("а",), ())):
         assert "нет данных" in texts(svg.draw(empty))
 
 
@@ -101,6 +119,17 @@ def test_marks_have_names_and_a_shape_of_their_own() -> None:
     picture = svg.bars(BARS)
     assert {"Цель: 10 %", "По муниципалитету: 41,5 %"} <= set(texts(picture))
     assert picture.count(f'stroke="{frame.TARGET}" stroke-width="3" stroke-dasharray') == len(BARS.bars) + 1
+
+
+def test_the_wave_before_has_a_name_a_shape_and_words() -> None:
+    rows = (DistributionRow("Здоровье", 34.5, "7 чел.", 41.5), DistributionRow("Темы", None))
+    picture = svg.distribution(DistributionChart("Т", rows, absent="—"))
+    assert {"прошлая волна", "34,5 %, 7 чел.", "—"} <= set(texts(picture))
+    assert picture.count(f'fill="{frame.AVERAGE}" stroke="#ffffff"') == 2, (
+        "in the legend and on the one bar that has it"
+    )
+    assert "Здоровье: 34,5 %, 7 чел., прошлая волна: 41,5 %" in picture
+    assert "прошлая волна" not in svg.distribution(DistributionChart("Т", rows[1:]))
 
 
 def test_pieces_of_a_bar_carry_the_number_of_their_level() -> None:

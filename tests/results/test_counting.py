@@ -141,7 +141,10 @@ async def test_the_wave_before_stands_beside(db: Database, clock: SetClock) -> N
         ('version: "1"', 'version: "2"'),
         ("label: Главная тема", "label: Что важнее"),
         ("  - {type: integer, name: hours, label: Часов в неделю}", "  - {type: decimal, name: hours, label: Часов}"),
-        ("    - {name: health, label: Здоровье}", "    - {name: news, label: Новое}\n    - {name: health, label: Здоровье}"),
+        (
+            "    - {name: health, label: Здоровье}",
+            "    - {name: news, label: Новое}\n    - {name: health, label: Здоровье}",
+        ),
         ("{type: time, name: hour, label: Удобное время}", "{type: text, name: hour, label: Удобное время}"),
     )
     await surveys.publish(db, clock, changed)
@@ -196,5 +199,7 @@ async def test_whoever_moved_counts_where_they_worked_at_the_opening(db: Databas
     campaign = await world.open("everything")
     await answer_all(world, campaign, world.teachers["school-1"][:2])
     async with db.write() as session:
-        (await session.get_one(Teacher, world.teachers["school-1"][0])).organisation_id = world.organisations["school-2"]
+        (await session.get_one(Teacher, world.teachers["school-1"][0])).organisation_id = world.organisations[
+            "school-2"
+        ]
     assert rows(one(await look(world, campaign, ResultCut.ORGANISATION), "hours")) == {"school-1": (2, 21)}

@@ -99,9 +99,7 @@ async def answer_all(
 ) -> list[int]:
     """One after another, from the beginning again when there are more people than answers."""
     survey = form or definition()
-    return [
-        await submit(world, campaign, one, given[place % len(given)], survey) for place, one in enumerate(teachers)
-    ]
+    return [await submit(world, campaign, one, given[place % len(given)], survey) for place, one in enumerate(teachers)]
 
 
 async def look(
