@@ -27,6 +27,7 @@ from core.people import actions, queries
 from core.sealing import Sealer
 from core.settings import Settings
 from playground.answering import Answering
+from playground.campaigns import open_campaigns
 from playground.cast import Cast, read_cast, write_cast
 from playground.seed import fill, made_up_people
 from playground.telegram.model import User
@@ -129,7 +130,7 @@ async def _answer(settings: Settings, db: Database, cast: Cast, share: float) ->
     async with db.read() as session:
         methodist = await queries.actor_of_account(session, cast.methodist.account_id)
         municipality = (await queries.municipalities(session, methodist))[0]
-    opened = await answering.open_campaigns(methodist, municipality.id)
+    opened = await open_campaigns(db, clock, methodist, municipality.id)
     made_up = made_up_people(PROFILES, cast)
     with stages() as progress:
         await answering.answer_all(list(opened.values()), made_up, share, municipality.timezone, progress)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from playground.telegram.people import Persona
 
-FORMAT = 1
+FORMAT = 2
 
 
 class Groups(StrEnum):
@@ -20,6 +20,8 @@ class Groups(StrEnum):
     NEWCOMERS = "Ещё не подключились: попробуйте войти"
     SERVICE = "Методическая служба"
     COORDINATORS = "Ответственные от организаций"
+    YOUNG = "Молодые педагоги"
+    MENTORS = "Наставники"
     TEACHERS = "Педагоги"
     MANAGERS = "Руководители"
 

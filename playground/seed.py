@@ -2,12 +2,10 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol, TypeVar
+from typing import Protocol, TypeVar
 
-from sqlalchemy import insert, select, update
-from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy import select
 
 from core.clock import Clock, local_date
 from core.people import actions, queries
@@ -16,22 +14,10 @@ from core.profiles.actions import install
 from core.profiles.loading import load_profile, load_reference
 from core.profiles.model import Profile
 from playground.cast import Cast, CastMember, Groups
+from playground.entering import Entered, enter
 from playground.people.generator import generate
 from playground.people.model import MadeUpTeacher, Population
-from storage.models import (
-    Account,
-    Association,
-    AssociationMember,
-    Base,
-    ConsentText,
-    Grant,
-    Organisation,
-    Position,
-    Subject,
-    Teacher,
-    TeacherSubject,
-    TrainingRecord,
-)
+from storage.models import ConsentText
 from storage.session import Store
 
 SEED = 20261122
@@ -52,14 +38,6 @@ class Progress(Protocol):
     def stage(self, title: str, total: int) -> Callable[[], None]:
         """Announces a stage of so many steps; the function it gives is called after each."""
         ...
-
-
-@dataclass(frozen=True, slots=True)
-class _Person:
-    account_id: int
-    made_up: MadeUpTeacher
-    position: str
-    organisation: str
 
 
 async def fill(store: Store, clock: Clock, profiles: Path, code: str, progress: Progress) -> Cast:
@@ -92,117 +70,12 @@ def made_up_people(profiles: Path, cast: Cast) -> dict[int, MadeUpTeacher]:
 
 async def _enter_people(
     store: Store, clock: Clock, municipality_id: int, population: Population, progress: Progress
-) -> list[_Person]:
+) -> list[Entered]:
     step = progress.stage("Записываю вымышленных педагогов", 1)
     async with store.write() as session:
-        people = await _insert_people(session, clock, municipality_id, population.people)
+        people = await enter(session, clock, municipality_id, population)
     step()
     return people
-
-
-async def _insert_people(
-    session: AsyncSession, clock: Clock, municipality_id: int, people: Sequence[MadeUpTeacher]
-) -> list[_Person]:
-    organisations = {
-        row.code: row
-        for row in await session.scalars(select(Organisation).where(Organisation.municipality_id == municipality_id))
-    }
-    positions = {row.code: row for row in await session.scalars(select(Position))}
-    teachers = [
-        _teacher(one, municipality_id, organisations[one.organisation_code].id, positions[one.position].id)
-        for one in people
-    ]
-    session.add_all(teachers)
-    await session.flush()
-    accounts = [
-        Account(municipality_id=municipality_id, teacher_id=teacher.id, created_at=clock.now()) for teacher in teachers
-    ]
-    session.add_all(accounts)
-    await session.flush()
-    made = [
-        _Person(account.id, one, positions[one.position].title, organisations[one.organisation_code].short_name)
-        for account, one in zip(accounts, people, strict=True)
-    ]
-    await _insert_details(session, municipality_id, teachers, people)
-    await _insert_grants(session, municipality_id, made, organisations)
-    return made
-
-
-def _teacher(one: MadeUpTeacher, municipality_id: int, organisation_id: int, position_id: int) -> Teacher:
-    return Teacher(
-        municipality_id=municipality_id,
-        organisation_id=organisation_id,
-        position_id=position_id,
-        surname=one.surname,
-        given_name=one.given_name,
-        patronymic=one.patronymic,
-        birth_year=one.birth_year,
-        first_work_year=one.first_work_year,
-        workload=one.workload,
-        is_management=one.is_management,
-        education=one.education.value,
-        category=one.category.value,
-        category_date=one.category_date,
-    )
-
-
-async def _insert_details(
-    session: AsyncSession, municipality_id: int, teachers: Sequence[Teacher], people: Sequence[MadeUpTeacher]
-) -> None:
-    subjects = {row.code: row.id for row in await session.scalars(select(Subject))}
-    associations = await _associations(session, municipality_id)
-    both = list(zip(teachers, people, strict=True))
-    await _insert(
-        session,
-        TeacherSubject,
-        ({"teacher_id": row.id, "subject_id": subjects[code]} for row, one in both for code in one.subjects),
-    )
-    await _insert(
-        session,
-        AssociationMember,
-        (
-            {"teacher_id": row.id, "association_id": associations[code]}
-            for row, one in both
-            for code in one.associations
-        ),
-    )
-    await _insert(session, TrainingRecord, (_training(row, record) for row, one in both for record in one.training))
-    for row, one in both:
-        for code in one.leads:
-            await session.execute(
-                update(Association).where(Association.id == associations[code]).values(leader_id=row.id)
-            )
-
-
-def _training(teacher: Teacher, record: Any) -> dict[str, Any]:
-    fields = ("programme", "provider", "kind", "hours", "federal_register", "ict", "management_team")
-    dates = {"started_on": record.started_on, "finished_on": record.finished_on}
-    return {"teacher_id": teacher.id, **{name: getattr(record, name) for name in fields}, **dates}
-
-
-async def _insert_grants(
-    session: AsyncSession, municipality_id: int, people: Iterable[_Person], organisations: dict[str, Organisation]
-) -> None:
-    associations = await _associations(session, municipality_id)
-    for person in people:
-        one = person.made_up
-        scope = {"account_id": person.account_id, "municipality_id": municipality_id}
-        if one.is_coordinator:
-            organisation = organisations[one.organisation_code].id
-            session.add(Grant(role=Role.COORDINATOR, organisation_id=organisation, **scope))
-        for code in one.leads:
-            session.add(Grant(role=Role.LEADER, association_id=associations[code], **scope))
-
-
-async def _associations(session: AsyncSession, municipality_id: int) -> dict[str, int]:
-    rows = await session.scalars(select(Association).where(Association.municipality_id == municipality_id))
-    return {row.code: row.id for row in rows}
-
-
-async def _insert(session: AsyncSession, table: type[Base], rows: Iterable[dict[str, Any]]) -> None:
-    values = list(rows)
-    if values:
-        await session.execute(insert(table), values)
 
 
 def _staff_member(account_id: int, name: str, profile: Profile) -> CastMember:
@@ -210,12 +83,12 @@ def _staff_member(account_id: int, name: str, profile: Profile) -> CastMember:
     return CastMember(account_id, USER_IDS + account_id, name, profile.name.short, group, "", joined=True)
 
 
-def _members(people: Sequence[_Person]) -> list[CastMember]:
+def _members(people: Sequence[Entered]) -> list[CastMember]:
     newcomers = _newcomers(people)
     return [_member(person, joined=person.account_id not in newcomers) for person in people]
 
 
-def _newcomers(people: Sequence[_Person]) -> set[int]:
+def _newcomers(people: Sequence[Entered]) -> set[int]:
     """A few plain teachers from all over the list, each of another organisation."""
     plain: dict[str, int] = {}
     for person in people:
@@ -226,17 +99,23 @@ def _newcomers(people: Sequence[_Person]) -> set[int]:
     return set(everywhere[:: max(1, len(everywhere) // NEWCOMERS)][:NEWCOMERS])
 
 
-def _member(person: _Person, *, joined: bool) -> CastMember:
+def _member(person: Entered, *, joined: bool) -> CastMember:
     one = person.made_up
-    if not joined:
-        group = Groups.NEWCOMERS
-    elif one.is_coordinator:
-        group = Groups.COORDINATORS
-    else:
-        group = Groups.MANAGERS if one.is_management else Groups.TEACHERS
+    group = _group(person) if joined else Groups.NEWCOMERS
     user_id = USER_IDS + person.account_id
     subtitle = f"{person.position}, {person.organisation}"
     return CastMember(person.account_id, user_id, one.full_name, subtitle, group, "", joined)
+
+
+def _group(person: Entered) -> Groups:
+    """Under which heading one looks for such a person."""
+    if person.made_up.is_coordinator:
+        return Groups.COORDINATORS
+    if person.made_up.is_management:
+        return Groups.MANAGERS
+    if person.is_young:
+        return Groups.YOUNG
+    return Groups.MENTORS if person.has_mentees else Groups.TEACHERS
 
 
 async def _join(store: Store, clock: Clock, cast: Sequence[CastMember], progress: Progress) -> list[CastMember]:

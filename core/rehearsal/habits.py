@@ -55,6 +55,10 @@ class Person:
         self._level = min(1.0, max(0.0, self.rng.gauss(0.5, 0.22)))
         self._scales = {item: scale for scale in reversed(self.definition.scales) for item in scale.items}
 
+    def scale_of(self, question: Question) -> Scale | None:
+        """The first scale that counts it."""
+        return self._scales.get(question.name)
+
     def skips(self, question: Question) -> bool:
         return self.rng.random() < (1 - _WRITES if question.is_text else _SKIPS)
 
@@ -62,7 +66,7 @@ class Person:
         return self.rng.random() < 0.95
 
     def order(self, question: Question, offered: Sequence[Choice]) -> list[Choice]:
-        scale = self._scales.get(question.name)
+        scale = self.scale_of(question)
         if scale is None and question.type is not QuestionType.LIKERT:
             return self.rng.sample(list(offered), len(offered))
         wanted = self._level + self.rng.gauss(0, _NOISE)
