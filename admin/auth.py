@@ -1,5 +1,6 @@
 """Who looks at a page: the session cookie, the actor behind it, the municipality in view, the form token."""
 
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import Annotated
 from urllib.parse import urlencode
@@ -109,11 +110,16 @@ async def checked_viewer(request: Request, viewer: Annotated[Viewer, Depends(cur
     return viewer
 
 
-async def uploading_viewer(request: Request, viewer: Annotated[Viewer, Depends(current_viewer)]) -> Viewer:
-    """As `checked_viewer`, for the one kind of form that carries a file."""
-    form = await request.form(max_files=1, max_fields=20)
-    check_form_token(form.get("form_token"), viewer.session_token)
-    return viewer
+async def uploading_viewer(
+    request: Request, viewer: Annotated[Viewer, Depends(current_viewer)]
+) -> AsyncIterator[Viewer]:
+    """As `checked_viewer`, for the one kind of form that carries a file; the file is gone with the request."""
+    try:
+        form = await request.form(max_files=1, max_fields=20)
+        check_form_token(form.get("form_token"), viewer.session_token)
+        yield viewer
+    finally:
+        await request.close()
 
 
 CurrentActor = Annotated[Actor, Depends(current_actor)]

@@ -1,10 +1,12 @@
 """What a survey consists of, as cards of surveys and of drafts show it."""
 
+from typing import Any
+
 from admin.surveys.outline import confirmed_facts, count, outline
 from core.surveys.model import FeedbackText, SurveyDefinition
 
 
-def contents(definition: SurveyDefinition) -> dict[str, object]:
+def contents(definition: SurveyDefinition) -> dict[str, Any]:
     """Values of the template surveys/contents.html."""
     return {
         "definition": definition,
