@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 
+from admin.surveys.conditions import Condition, condition
 from core.authoring import walkthrough
 from core.authoring.walkthrough import Walk
 from core.surveys import feedback, rules, values
-from core.surveys.model import Question, QuestionType, Section
+from core.surveys.model import Question, QuestionType, Section, SurveyDefinition
 
 HELP = "контакт, который вы укажете, когда будете начинать анкетирование"
 """Stands where the campaign's help contact will."""
@@ -38,7 +39,8 @@ class Stop:
     label: str
     shown: bool
     here: bool
-    condition: str
+    conditions: tuple[Condition, ...]
+    """Of the sections around it and its own, the outermost first."""
 
 
 def end_of(walk: Walk) -> EndView:
@@ -72,22 +74,22 @@ def map_of(walk: Walk) -> tuple[Stop, ...]:
             label=walk.situation.filled(one.label) or one.name,
             shown=one.number in shown,
             here=one.number in here,
-            condition=" и ".join(f"({part})" for part in _conditions(walk, one)),
+            conditions=_conditions(walk.definition, one),
         )
         for one in walk.definition.questions
         if one.type is not QuestionType.CALCULATE
     )
 
 
-def _conditions(walk: Walk, question: Question) -> list[str]:
-    """As they are written, the outermost section's first."""
-    found = [question.relevant.source] if question.relevant else []
+def _conditions(definition: SurveyDefinition, question: Question) -> tuple[Condition, ...]:
+    expressions = [question.relevant]
     section = question.section
     while section is not None:
-        around = walk.definition.section(section)
-        found = ([around.relevant.source] if around.relevant else []) + found
+        around = definition.section(section)
+        expressions.insert(0, around.relevant)
         section = around.parent
-    return found
+    found = (condition(definition, expression) for expression in expressions)
+    return tuple(one for one in found if one is not None)
 
 
 def section_of(walk: Walk) -> Section | None:
