@@ -15,6 +15,7 @@ from admin.campaigns.routes import router as campaigns
 from admin.home.routes import router as home
 from admin.indicators.routes import router as indicators
 from admin.rehearsal.routes import router as rehearsal
+from admin.results.routes import router as results
 from admin.services import Health, Services, services_of
 from admin.shell import failures
 from admin.shell.headers import HeadersMiddleware
@@ -29,7 +30,7 @@ from core.sealing import Sealer
 from core.settings import Settings
 from storage.session import Database
 
-ROUTERS = (home, survey_preview, surveys, rehearsal, campaigns, indicators, system, account, signing_in)
+ROUTERS = (home, survey_preview, surveys, rehearsal, campaigns, results, indicators, system, account, signing_in)
 
 
 def create_app(  # noqa: PLR0913 - the parts of a running program

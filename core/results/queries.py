@@ -5,7 +5,7 @@ from collections.abc import Collection
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.campaigns import queries as campaigns
-from core.campaigns.model import CampaignDetail, CampaignState
+from core.campaigns.model import CLUSTERS, CampaignDetail, CampaignState
 from core.errors import NotFound
 from core.people.model import Actor
 from core.results.groups import cuts_for, division
@@ -52,6 +52,17 @@ async def results(
         earlier=earlier(now, before),
         sees_answers=actor.manages(detail.row.municipality_id),
     )
+
+
+async def groups(session: AsyncSession, actor: Actor, campaign_id: int, cut: ResultCut) -> int:
+    """How many groups a cut can have. Raises as `results` does."""
+    await campaign(session, actor, campaign_id)
+    now = await wave_of(session, campaign_id)
+    if cut not in await _cuts(session, actor, now):
+        raise NotFound
+    if now.source is Source.RELEASE:
+        return len(now.campaign.options.get(CLUSTERS, {})) if cut is ResultCut.CLUSTER else 0
+    return len((await division(session, actor, now.campaign, cut)).titles)
 
 
 async def campaign(session: AsyncSession, actor: Actor, campaign_id: int) -> CampaignDetail:

@@ -1,0 +1,1 @@
+"""Results as files: XLSX, CSV and SPSS."""
