@@ -117,8 +117,8 @@ def invitations(found: Invitations, definition: SurveyDefinition, zone: str) -> 
         many = plural(found.now, "приглашение", "приглашения", "приглашений")
         lines.append(f"Сразу уйдёт {many}: первое {begins}, последнее в {last:%H:%M:%S}, {_later(found)}.")
     if found.waiting:
-        waiting = plural(found.waiting, "приглашение", "приглашения", "приглашений")
-        lines.append(f"Ещё {waiting} дождутся, пока люди подключатся к боту.")
+        waiting = plural(found.waiting, "приглашение дождётся", "приглашения дождутся", "приглашений дождутся")
+        lines.append(f"{'Ещё ' if found.now else ''}{waiting} тех, кто пока не подключился к боту.")
     if definition.respondent is Respondent.PAIR:
         lines.append("Кто состоит в нескольких парах, получит по приглашению о каждой.")
     return lines

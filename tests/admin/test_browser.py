@@ -213,3 +213,20 @@ async def test_the_keyboard_reaches_the_content_and_the_menu(
     await entry.focus()
     await page.keyboard.press("Enter")
     await page.wait_for_url(f"{address}/indicators")
+
+
+async def test_a_rehearsal_is_sound(
+    watch: Watch, address: str, sqlite_db: Database, clock: SetClock, world: World
+) -> None:
+    await enter(watch, address, sqlite_db, clock, world.methodist)
+    for survey in ("deficits", "burnout"):
+        await watch.page.goto(f"{address}/campaigns/new/{survey}")
+        if survey == "burnout":
+            await watch.page.get_by_label("К кому обратиться за поддержкой").fill("Психологическая служба")
+        await watch.page.get_by_role("button", name="Сохранить черновик").click()
+        await watch.page.get_by_role("link", name="Пробный прогон").click()
+        await playwright.expect(watch.page.get_by_role("heading", level=1)).to_have_text("Пробный прогон")
+        await watch.check()
+        for folded in await watch.page.locator("details:not([open]) > summary").all():
+            await folded.click()
+        await watch.check()

@@ -50,7 +50,7 @@ async def test_a_protected_survey_is_rehearsed(
     assert "Обещанного времени хватит почти всем." in text
     assert "По 12 пробным анкетам" in text
     assert "Сразу уйдёт 9 приглашений: первое 23 ноября 2026, 12:00, последнее в 12:00:00, почти сразу." in text
-    assert "Ещё 3 приглашения дождутся" in text
+    assert "Ещё 3 приглашения дождутся тех, кто пока не подключился к боту." in text
     assert "Раздел: Самочувствие" in text
     assert "Условие: ${option_personal_scale} = 'yes'" in text
     assert "не меньше 10 человек" in text
