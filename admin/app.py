@@ -30,7 +30,7 @@ from core.sealing import Sealer
 from core.settings import Settings
 from storage.session import Database
 
-ROUTERS = (home, survey_preview, surveys, rehearsal, campaigns, results, indicators, system, account, signing_in)
+ROUTERS = (home, survey_preview, surveys, rehearsal, results, campaigns, indicators, system, account, signing_in)
 
 
 def create_app(  # noqa: PLR0913 - the parts of a running program

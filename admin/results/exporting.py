@@ -24,7 +24,7 @@ _TYPES = {
 router = APIRouter()
 
 
-@router.get("/campaigns/{campaign_id}/results.{ending}")
+@router.get("/campaigns/{campaign_id:int}/results.{ending}")
 async def file(services: ServicesHere, here: CampaignHere, ending: str) -> Response:
     """Raises NotFound for another ending, and what core.results.exports.making.tables raises."""
     if ending not in set(Format):

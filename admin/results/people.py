@@ -18,7 +18,7 @@ from core.results.people import Search
 router = APIRouter()
 
 
-@router.get("/campaigns/{campaign_id}/answers")
+@router.get("/campaigns/{campaign_id:int}/answers")
 async def listing(
     request: Request,
     services: ServicesHere,
@@ -43,7 +43,7 @@ async def listing(
     )
 
 
-@router.get("/campaigns/{campaign_id}/answers/{response_id}")
+@router.get("/campaigns/{campaign_id:int}/answers/{response_id}")
 async def card(request: Request, services: ServicesHere, here: CampaignHere, response_id: RowId) -> Response:
     found = await actions.see_answers(services.db, services.clock, here.viewer.actor, here.id, response_id)
     sections = [(title, list(members)) for title, members in groupby(found.answers, key=lambda one: one.section)]

@@ -42,7 +42,7 @@ AskedCut = Annotated[ResultCut | None, Depends(asked_cut)]
 AskedQuestion = Annotated[str, Query(max_length=60)]
 
 
-@router.get("/campaigns/{campaign_id}/results")
+@router.get("/campaigns/{campaign_id:int}/results")
 async def card(
     request: Request, services: ServicesHere, here: CampaignHere, cut: AskedCut, question: AskedQuestion = ""
 ) -> Response:
@@ -69,12 +69,12 @@ async def card(
     )
 
 
-@router.get("/campaigns/{campaign_id}/results/charts/{key}.svg")
+@router.get("/campaigns/{campaign_id:int}/results/charts/{key}.svg")
 async def chart_svg(services: ServicesHere, here: CampaignHere, key: str) -> Response:
     return Response(svg.draw(await _chart(services, here, key)), media_type="image/svg+xml")
 
 
-@router.get("/campaigns/{campaign_id}/results/charts/{key}.png")
+@router.get("/campaigns/{campaign_id:int}/results/charts/{key}.png")
 async def chart_png(services: ServicesHere, here: CampaignHere, key: str) -> Response:
     picture = await services.rasteriser.png(svg.draw(await _chart(services, here, key)))
     return Response(picture, media_type="image/png")

@@ -17,7 +17,7 @@ PER_PAGE = 50
 router = APIRouter()
 
 
-@router.get("/campaigns/{campaign_id}/results/texts/{question}")
+@router.get("/campaigns/{campaign_id:int}/results/texts/{question}")
 async def listing(
     request: Request,
     services: ServicesHere,
