@@ -18,10 +18,8 @@ FIELD_OF = {
     "authoring.purpose_unsound": "purpose",
     "authoring.minutes_unsound": "minutes",
     "authoring.k_unsound": "k",
-    "authoring.version_unsound": "version",
-    "authoring.version_taken": "version",
 }
-"""Where on the page an error of core belongs; others stand above all fields."""
+"""Which field an error of core is about; others belong to publishing."""
 
 
 @dataclass(slots=True)
@@ -35,9 +33,9 @@ class AboutForm:
     k: str
     errors: dict[str, str] = field(default_factory=dict)
 
-    def about(self) -> About | None:
-        """None when something is wrong, which then is among the errors."""
-        about = About(
+    def about(self) -> About:
+        """As typed, sound or not."""
+        return About(
             code=self.code,
             title=self.title,
             purpose=self.purpose,
@@ -46,12 +44,14 @@ class AboutForm:
             minutes=_whole(self.minutes),
             k=_whole(self.k),
         )
+
+    def is_sound(self) -> bool:
+        """What is wrong stands among the errors then."""
         try:
-            rules.check_about(about)
+            rules.check_about(self.about())
         except AppError as error:
             self.errors[FIELD_OF[error.key]] = texts.sentence(error)
-            return None
-        return about
+        return not self.errors
 
 
 def filled(definition: SurveyDefinition) -> AboutForm:
@@ -67,22 +67,22 @@ def filled(definition: SurveyDefinition) -> AboutForm:
 
 
 def typed(sent: FormData, definition: SurveyDefinition) -> AboutForm:
-    """A choice that the page does not offer leaves things as they are."""
-    privacy, respondent = _text(sent, "privacy"), _text(sent, "respondent")
-    return AboutForm(
-        code=_text(sent, "code"),
-        title=_text(sent, "title"),
-        purpose=_text(sent, "purpose").replace("\r\n", "\n"),
-        privacy=privacy if privacy in PRIVACY else definition.privacy,
-        respondent=respondent if respondent in RESPONDENTS else definition.respondent,
-        minutes=_text(sent, "minutes"),
-        k=_text(sent, "k"),
-    )
+    """A field that was not sent, and a choice that the page does not offer, leave things as they are."""
+    form = filled(definition)
+    form.code = _text(sent, "code", form.code)
+    form.title = _text(sent, "title", form.title)
+    form.purpose = _text(sent, "purpose", form.purpose).replace("\r\n", "\n")
+    form.minutes = _text(sent, "minutes", form.minutes)
+    form.k = _text(sent, "k", form.k)
+    privacy, respondent = _text(sent, "privacy", ""), _text(sent, "respondent", "")
+    form.privacy = privacy if privacy in PRIVACY else form.privacy
+    form.respondent = respondent if respondent in RESPONDENTS else form.respondent
+    return form
 
 
-def _text(sent: FormData, name: str) -> str:
-    value = sent.get(name, "")
-    return value.strip() if isinstance(value, str) else ""
+def _text(sent: FormData, name: str, otherwise: str) -> str:
+    value = sent.get(name, otherwise)
+    return value.strip() if isinstance(value, str) else otherwise
 
 
 def _whole(text: str) -> int:

@@ -25,6 +25,8 @@ from core.errors import AppError, Denied, NotFound
 
 router = APIRouter()
 
+_OF_VERSION = frozenset({"authoring.version_unsound", "authoring.version_taken", "survey.version_changed"})
+
 
 @dataclass(frozen=True, slots=True)
 class _Typed:
@@ -33,7 +35,7 @@ class _Typed:
     about: AboutForm
     version: str
     errors: dict[str, str] = field(default_factory=dict)
-    """Of publishing; 'publish' for what belongs to no field."""
+    """Of publishing: 'version', or 'publish' for what belongs to no field."""
 
 
 @router.get("/surveys/drafts/{draft_id}")
@@ -42,12 +44,11 @@ async def card(request: Request, services: ServicesHere, here: DraftHere) -> Res
 
 
 @router.post("/surveys/drafts/{draft_id}")
-async def announce(request: Request, services: ServicesHere, here: DraftHere, viewer: CheckedViewer) -> Response:
+async def announce(request: Request, services: ServicesHere, here: DraftHere, _checked: CheckedViewer) -> Response:
     form = about_form.typed(await request.form(), here.draft.definition)
-    about = form.about()
-    if about is None:
+    if not form.is_sound():
         return _page(request, services, here, _Typed(form, _proposed(here)), status=422)
-    await actions.announce(services.db, services.clock, viewer.actor, here.draft.id, about)
+    await actions.announce(services.db, services.clock, here.viewer.actor, here.draft.id, form.about())
     return flash.redirect(here.address, "authoring.announced")
 
 
@@ -56,13 +57,9 @@ async def publish(request: Request, services: ServicesHere, viewer: CheckedViewe
     """A second press finds the draft gone and leads to the same card."""
     managing(viewer)
     sent = await request.form()
-    version, seen = str(sent.get("version", "")).strip(), str(sent.get("seen", ""))
 
     async def work() -> str:
-        here = await draft_here(services, viewer, draft_id)
-        return files.card_address(
-            await actions.publish(services.db, services.clock, viewer.actor, here.draft.id, version, seen)
-        )
+        return await _publish(services, await draft_here(services, viewer, draft_id), sent)
 
     try:
         place = await services.once.run(_once(viewer, sent), work)
@@ -70,9 +67,35 @@ async def publish(request: Request, services: ServicesHere, viewer: CheckedViewe
         raise
     except AppError as error:
         here = await draft_here(services, viewer, draft_id)
-        wrong = {FIELD_OF.get(error.key, "publish"): _refusal(error)}
-        return _page(request, services, here, _Typed(_untouched(here).about, version, wrong), status=422)
-    return flash.redirect(place, "authoring.published")
+        return _page(request, services, here, _refused(here, sent, error), status=422)
+    saved = place == f"/surveys/drafts/{draft_id}"
+    return flash.redirect(place, "authoring.announced" if saved else "authoring.published")
+
+
+async def _publish(services: Services, here: DraftPlace, sent: FormData) -> str:
+    """Address of the survey's card; or of the draft, when fields were not saved yet.
+
+    These are saved first and shown with what they change, since what is published stays as it is. Raises what
+    core.authoring.actions.announce and publish raise.
+    """
+    actor, draft = here.viewer.actor, here.draft
+    form, seen = about_form.typed(sent, draft.definition), _text(sent, "seen")
+    if seen == draft.seen and form != about_form.filled(draft.definition):
+        await actions.announce(services.db, services.clock, actor, draft.id, form.about())
+        return here.address
+    code = await actions.publish(services.db, services.clock, actor, draft.id, _text(sent, "version"), seen)
+    return files.card_address(code)
+
+
+def _refused(here: DraftPlace, sent: FormData, error: AppError) -> _Typed:
+    """As typed, with the error beside its field; of a draft that has changed meanwhile as it is now."""
+    changed = error.key == "authoring.draft_changed"
+    form = about_form.filled(here.draft.definition) if changed else about_form.typed(sent, here.draft.definition)
+    place = "version" if error.key in _OF_VERSION else FIELD_OF.get(error.key, "publish")
+    if place in FIELD_OF.values():
+        form.errors[place] = texts.sentence(error)
+        return _Typed(form, _text(sent, "version"))
+    return _Typed(form, _text(sent, "version"), {place: _refusal(error)})
 
 
 @router.post("/surveys/drafts/{draft_id}/discard")
@@ -95,6 +118,10 @@ async def download(here: DraftHere) -> Response:
 def _once(viewer: Viewer, sent: FormData) -> str:
     """Of one press of one button on one page that was shown."""
     return f"{viewer.actor.account_id}:{sent.get('press', '')}:{sent.get('form_id', '')}:{sent.get('seen', '')}"
+
+
+def _text(sent: FormData, name: str) -> str:
+    return str(sent.get(name, "")).strip()
 
 
 def _untouched(here: DraftPlace) -> _Typed:

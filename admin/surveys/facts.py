@@ -1,31 +1,17 @@
 """Whom a preview is walked through as: the facts that a survey speaks of, in words."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from starlette.datastructures import FormData
 
-from admin.shell.words import KINDS, POSITION_GROUPS
+from admin.surveys.words import fact_value
 from core.clock import Clock
-from core.indicators.words import EXPERIENCE
-from core.people.model import OrganisationKind
 from core.surveys.model import NO, NOW, YES, SurveyDefinition
 
 PREFIX = "fact-"
 """Begins the name of every field."""
 LONGEST = 100
-
-_YES_NO: Mapping[str, str] = MappingProxyType({YES: "да", NO: "нет"})
-_WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
-    {
-        "teacher_position_group": POSITION_GROUPS,
-        "teacher_experience": {band.value: words for band, words in EXPERIENCE.items()},
-        "organisation_kind": {kind.value: KINDS[kind] for kind in OrganisationKind},
-        "pair_role": {"mentor": "наставник", "mentee": "молодой педагог"},
-    }
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +35,7 @@ def fields(definition: SurveyDefinition) -> list[FactField]:
     for name, fact in definition.facts().items():
         if name not in definition.named:
             continue
-        words = _WORDS.get(name, _YES_NO)
-        choices = tuple((value, words.get(value, value)) for value in fact.values)
+        choices = tuple((value, fact_value(name, value)) for value in fact.values)
         found.append(FactField(name, fact.title[:1].upper() + fact.title[1:], choices, switches.get(name, "")))
     return found
 

@@ -32,6 +32,7 @@ class Line:
     confirms: str = ""
     """What the registry knows and the respondent only confirms."""
     choices: tuple[str, ...] = ()
+    """Of a table they stand at its heading, once."""
     matrix: bool = False
 
 
@@ -75,6 +76,7 @@ def _section(definition: SurveyDefinition, section: Section, depth: int, situati
         relevant=condition(definition, section.relevant),
         shown=situation is None or situation.is_relevant(section.name),
         matrix=section.matrix,
+        choices=_labels(definition, _first(definition, section)) if section.matrix else (),
     )
 
 
@@ -95,8 +97,21 @@ def _question(
         calculation=condition(definition, question.calculation),
         choice_filter=condition(definition, question.choice_filter),
         confirms=", ".join(fact_title(definition, name) for name in _facts_of_default(definition, question)),
-        choices=tuple(label(definition, choice.label) for choice in question.choices),
+        choices=() if _in_table(definition, question) else _labels(definition, question),
     )
+
+
+def _first(definition: SurveyDefinition, section: Section) -> Question:
+    """Of the questions in a section; none is empty."""
+    return next(one for one in definition.questions if one.section == section.name)
+
+
+def _in_table(definition: SurveyDefinition, question: Question) -> bool:
+    return question.section is not None and definition.section(question.section).matrix
+
+
+def _labels(definition: SurveyDefinition, question: Question) -> tuple[str, ...]:
+    return tuple(label(definition, choice.label) for choice in question.choices)
 
 
 def _kind(question: Question) -> str:

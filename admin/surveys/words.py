@@ -5,7 +5,7 @@ from types import MappingProxyType
 
 from admin.shell.words import KINDS, POSITION_GROUPS
 from core.authoring.model import Aspect, Detail, Origin
-from core.people.model import Experience
+from core.indicators.words import EXPERIENCE
 from core.surveys.model import NO, YES, QuestionType, SurveyDefinition
 
 TYPES: Mapping[str, str] = MappingProxyType(
@@ -41,15 +41,7 @@ FACT_VALUES: Mapping[str, Mapping[str, str]] = MappingProxyType(
         "teacher_position_group": POSITION_GROUPS,
         "teacher_is_management": _YES_NO,
         "teacher_is_coordinator": _YES_NO,
-        "teacher_experience": MappingProxyType(
-            {
-                Experience.UP_TO_3: "до 3 лет",
-                Experience.UP_TO_10: "от 4 до 10 лет",
-                Experience.UP_TO_20: "от 11 до 20 лет",
-                Experience.OVER_20: "больше 20 лет",
-                Experience.UNKNOWN: "не указан",
-            }
-        ),
+        "teacher_experience": {band.value: said for band, said in EXPERIENCE.items()},
         "pair_role": MappingProxyType({"mentor": "наставник", "mentee": "наставляемый"}),
         "organisation_kind": KINDS,
     }

@@ -178,6 +178,21 @@ async def test_a_foreign_form_is_announced_and_published(methodist: Browser, sql
     assert "ваша анкета" in words(await methodist.get("/surveys"))
 
 
+async def test_what_was_typed_is_saved_before_it_is_published(methodist: Browser, sqlite_db: Database) -> None:
+    place = await draft_of(methodist, sheets(**FOREIGN))
+    page = await methodist.get(place)
+    about = {name: value_of(page, name) for name in ("form_id", "seen", "version", "code", "minutes", "k")}
+    sent = {**about, "press": "publish", "purpose": "Помочь", "privacy": "anonymous", "respondent": "teacher"}
+    assert (await methodist.post(f"{place}/publish", {**sent, "title": ""})).status_code == 422
+    saved = await methodist.post(f"{place}/publish", {**sent, "title": "Иное название"})
+    assert "Сохранено" in words(await methodist.follow(saved))
+    assert await versions(sqlite_db) == []
+    sent |= {"title": "Иное название", "seen": value_of(await methodist.get(place), "seen"), "form_id": "next"}
+    assert "опубликована" in words(await methodist.follow(await methodist.post(f"{place}/publish", sent)))
+    (version,) = await versions(sqlite_db)
+    assert version.privacy == "anonymous"
+
+
 async def test_another_language_takes_the_drafts_place(methodist: Browser, sqlite_db: Database) -> None:
     place = await draft_of(methodist, sheets(**FOREIGN))
     again = await draft_of(methodist, sheets(**FOREIGN), draft=place.rsplit("/", 1)[1], language="English (en)")
