@@ -3,6 +3,8 @@
 from typing import Any
 
 from admin.surveys.outline import confirmed_facts, count, outline
+from admin.surveys.report import HELP
+from core.surveys import feedback
 from core.surveys.model import FeedbackText, SurveyDefinition
 
 
@@ -13,7 +15,9 @@ def contents(definition: SurveyDefinition) -> dict[str, Any]:
         "count": count(definition),
         "lines": outline(definition),
         "confirmed": confirmed_facts(definition),
-        "feedback": [(_when(definition, one), one.text) for one in definition.feedback],
+        "feedback": [
+            (_when(definition, one), feedback.fill(one.text, {"help_contact": HELP})) for one in definition.feedback
+        ],
     }
 
 

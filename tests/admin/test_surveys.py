@@ -109,6 +109,7 @@ async def test_the_catalogue_and_a_card(methodist: Browser) -> None:
         "Всегда",
         "не меньше 10 человек",
         "Пройти самому",
+        "контакт, который вы укажете",
     ):
         assert said in card
 
