@@ -1,6 +1,7 @@
 """What a new version changes, as sentences."""
 
 from admin.shell.words import PRIVACY, RESPONDENTS
+from admin.surveys.conditions import label
 from admin.surveys.words import ASPECTS, DETAILS
 from core.authoring.changes import changes
 from core.authoring.model import Aspect, Change
@@ -12,13 +13,14 @@ _LONGEST = 120
 
 def sentences(old: SurveyDefinition, new: SurveyDefinition) -> list[str]:
     """None when nobody would notice a difference."""
-    return [sentence(change) for change in changes(old, new)]
+    return [_sentence(change, old if change.aspect is Aspect.REMOVED else new) for change in changes(old, new)]
 
 
-def sentence(change: Change) -> str:
+def _sentence(change: Change, definition: SurveyDefinition) -> str:
+    """`definition`: where the question stands that the change is about."""
     said = _CODED.get(change.aspect, {})
     return ASPECTS[change.aspect].format(
-        subject=_short(change.subject),
+        subject=_short(label(definition, change.subject)),
         before=_short(said.get(change.before, change.before)),
         after=_short(said.get(change.after, change.after)),
         details=", ".join(DETAILS[detail] for detail in change.details),
