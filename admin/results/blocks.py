@@ -30,7 +30,7 @@ SCALES = "scales"
 
 def blocks(found: CampaignResults) -> list[Block]:
     scales = [Block(SCALES, "Шкалы", "", found.scales)] if found.scales else []
-    return [*scales, *_of_questions(found.questions)]
+    return [*scales, *_of_questions(one for one in found.questions if not one.is_helper)]
 
 
 def _of_questions(questions: Iterable[Result]) -> Iterable[Block]:

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from admin.campaigns.reach import CampaignHere, Here
 from admin.results import exporting, people, texts, words
-from admin.results.blocks import Block, blocks
+from admin.results.blocks import SCALES, Block, blocks
 from admin.results.pictures import charts
 from admin.results.tables import cut_tables, main_table
 from admin.services import Services, ServicesHere
@@ -115,6 +115,7 @@ def _shown(found: CampaignResults, block: Block) -> dict[str, object]:
         "title": block.title,
         "section": block.section if block.title != block.section else "",
         "names": block.names,
+        "wide": len(block.results) > 1 or block.key == SCALES,
         # The chart's own code escapes what it is given; inside the page it has the page's font.
         "charts": [(key, Markup(svg.draw(chart))) for key, chart in charts(found, block).items()],  # noqa: S704
         "table": main_table(found, block),

@@ -46,7 +46,7 @@ def cut_tables(found: CampaignResults, block: Block) -> list[Table]:
         return []
     if len(block.results) > 1 and all(result.figures.mean is not None for result in block.results):
         return [_means_by_cut(found, block)]
-    return [_by_cut(found, result) for result in block.results if result.rows and result.shape is not Shape.TEXT]
+    return [_by_cut(found, result) for result in block.results if _is_divided(result)]
 
 
 def _of_many(found: CampaignResults, block: Block, heading: str) -> Table:
@@ -54,7 +54,7 @@ def _of_many(found: CampaignResults, block: Block, heading: str) -> Table:
     means = any(result.figures.mean is not None for result in block.results)
     before = found.earlier is not None and found.earlier.comparable and means
     columns = [option.label for option in options] + (["Среднее"] if means else [])
-    columns += ["Прошлая волна", "Изменение"] if before else []
+    columns += ["Было", "Изменение"] if before else []
     rows = tuple(
         Row(
             result.label,
@@ -69,7 +69,7 @@ def _of_options(found: CampaignResults, result: Result) -> Table:
     counted = found.source is Source.ANSWERS and result.shape is not Shape.RANK
     before = result.previous is not None
     columns = ["Среднее место" if result.shape is Shape.RANK else "Доля"]
-    columns += (["Человек"] if counted else []) + (["Прошлая волна", "Изменение"] if before else [])
+    columns += (["Человек"] if counted else []) + (["Было", "Изменение"] if before else [])
     rows = [Row(option.label, _option_cells(result, option, counted, before)) for option in result.options]
     if result.figures.mean is not None:
         gap = ("",) if counted else ()
@@ -90,7 +90,7 @@ def _option_cells(result: Result, option: Option, counted: bool, before: bool) -
 
 def _of_mean(found: CampaignResults, result: Result) -> Table:
     before = result.previous is not None
-    columns = ("Среднее", *(("Прошлая волна", "Изменение") if before else ()), _n_heading(found))
+    columns = ("Среднее", *(("Было", "Изменение") if before else ()), _n_heading(found))
     cells = (words.mean(result.figures.mean), *_mean_change(result, before), words.people(result.figures.n))
     return Table(result.label, "Все ответы", "Кто", columns, (Row(EVERYBODY, cells),), _note((result,)))
 
@@ -136,6 +136,11 @@ def _by_cut(found: CampaignResults, result: Result) -> Table:
 def _cut_cells(result: Result, figures: Figures, options: Sequence[Option], mean: bool) -> tuple[str, ...]:
     shown = [words.value(result, figures.values.get(option.key)) for option in options]
     return (*shown, *((words.mean(figures.mean),) if mean else ()), words.people(figures.n))
+
+
+def _is_divided(result: Result) -> bool:
+    """Some group has a figure of its own; without any a table would say nothing."""
+    return any(row.figures.values or row.figures.mean is not None for row in result.rows)
 
 
 def _shares(figures: Figures, options: Sequence[Option]) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from core.charts.frame import (
 )
 from core.charts.model import DistributionChart, DistributionRow
 
-_LABEL, _THICK, _GAP = 20, 14, 18
+_LABEL, _THICK, _GAP = 25, 16, 20
 
 
 def distribution(chart: DistributionChart) -> str:
@@ -40,7 +40,7 @@ def _row(sheet: Sheet, row: DistributionRow, chart: DistributionChart) -> None:
     sheet.text(WIDTH - MARGIN, sheet.y + _LABEL, said, _LABEL, weight="600", anchor="end")
     for line in wrap(row.label, _LABEL, room):
         sheet.text(MARGIN, sheet.y + _LABEL, line, _LABEL)
-        sheet.y += 26
+        sheet.y += 32
     sheet.y += 5
     _bar(sheet, row, chart.maximum)
     sheet.y += _THICK + _GAP
@@ -66,7 +66,7 @@ def _bar(sheet: Sheet, row: DistributionRow, maximum: float) -> None:
 
 def _legend(sheet: Sheet, label: str) -> None:
     _mark(sheet, MARGIN + 12, sheet.y + 13)
-    sheet.text(MARGIN + 34, sheet.y + 20, label, 19, weight="600")
+    sheet.text(MARGIN + 34, sheet.y + 21, label, 22, weight="600")
     sheet.y += 38
 
 

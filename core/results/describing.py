@@ -35,6 +35,7 @@ def question_result(
         previous=beside.previous,
         reworded=isinstance(beside.asked, Question) and is_reworded(question, beside.asked),
         rows=tuple(beside.rows),
+        is_helper=is_helper(question),
         texts=texts,
     )
 
@@ -67,6 +68,10 @@ def switched_off(definition: SurveyDefinition, options: Facts, told: set[str]) -
     ]
     items = {item for scale in off for item in scale.items}
     return {scale.name for scale in off} | (items - told)
+
+
+def is_helper(question: Question) -> bool:
+    return question.type is QuestionType.CALCULATE and not question.label
 
 
 def _battery(definition: SurveyDefinition, question: Question) -> str:

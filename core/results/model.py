@@ -92,6 +92,8 @@ class Result:
     reworded: bool = False
     """The wave before asked it in other words or with other options."""
     rows: tuple[CutRow, ...] = ()
+    is_helper: bool = False
+    """A calculation that nobody has given a title: it serves other questions, and only files tell of it."""
     texts: int | None = None
     """How many texts can be read; None when none are shown."""
 

@@ -13,6 +13,7 @@ from core.campaigns.scope import place
 from core.errors import NotFound
 from core.people.model import Actor
 from core.results import queries
+from core.results.describing import is_helper
 from core.results.source import Source, source_of
 from core.surveys.drafts import answers_of
 from core.surveys.facts import Asked, facts_of
@@ -132,7 +133,7 @@ async def questionnaire(session: AsyncSession, actor: Actor, campaign_id: int, r
         tuple(
             OneAnswer(_section(wave.definition, one, situation), _label(one, situation), _said(one, answers))
             for one in wave.definition.questions
-            if one.number in answers or (one.is_asked and situation.is_relevant(one.name))
+            if _is_shown(one, answers, situation)
         ),
         await _scales(session, wave.definition, response.id),
     )
@@ -186,6 +187,12 @@ async def answered_about(session: AsyncSession, respondent: Respondent, subject:
         .order_by(MentoringPair.mentor_id != Teacher.id)
     )
     return " и ".join(full_name(one) for one in rows)
+
+
+def _is_shown(question: Question, answers: Answers, situation: Situation) -> bool:
+    if question.number in answers:
+        return not is_helper(question)
+    return question.is_asked and situation.is_relevant(question.name)
 
 
 def _section(definition: SurveyDefinition, question: Question, situation: Situation) -> str:
