@@ -76,7 +76,7 @@ def _section(definition: SurveyDefinition, section: Section, depth: int, situati
         relevant=condition(definition, section.relevant),
         shown=situation is None or situation.is_relevant(section.name),
         matrix=section.matrix,
-        choices=_labels(definition, _first(definition, section)) if section.matrix else (),
+        choices=_labels_of_table(definition, section) if section.matrix else (),
     )
 
 
@@ -101,9 +101,9 @@ def _question(
     )
 
 
-def _first(definition: SurveyDefinition, section: Section) -> Question:
-    """Of the questions in a section; none is empty."""
-    return next(one for one in definition.questions if one.section == section.name)
+def _labels_of_table(definition: SurveyDefinition, section: Section) -> tuple[str, ...]:
+    """None when it holds only sections."""
+    return next((_labels(definition, one) for one in definition.questions if one.section == section.name), ())
 
 
 def _in_table(definition: SurveyDefinition, question: Question) -> bool:
