@@ -15,8 +15,8 @@ from core.people.model import Actor
 from core.surveys.loading import checksum, definition_from_json, definition_json
 from core.surveys.model import SurveyDefinition
 from core.surveys.publishing import publish_version
-from core.surveys.results import with_local_levels
-from storage.models import Municipality, SurveyDraft
+from core.surveys.results import checked_local_levels
+from storage.models import Municipality, Survey, SurveyDraft
 from storage.session import Store
 
 _FILE_NAME = 200
@@ -91,11 +91,13 @@ async def _check(session: AsyncSession, municipality_id: int, definition: Survey
     rules.check_about(rules.about_of(definition))
     published = await queries.published(session, municipality_id, definition.code)
     rules.check_version(definition.version, {one.definition.version for one in published})
-    answered = await queries.answered_privacy(session, municipality_id, definition.code)
-    rules.check_privacy(definition.privacy, answered)
+    survey_id = await session.scalar(select(Survey.id).where(Survey.code == definition.code))
+    if survey_id is not None:
+        answered = await queries.answered_privacy(session, municipality_id, survey_id)
+        rules.check_privacy(definition.privacy, answered)
     settings = (await session.get_one(Municipality, municipality_id)).settings
     try:
-        with_local_levels(definition, settings)
+        checked_local_levels(definition, settings)
     except ValueError:
         raise AppError("authoring.levels_unsound") from None
 

@@ -13,7 +13,7 @@ from core.people.model import Actor
 from core.surveys.drafts import definition_of
 from core.surveys.loading import definition_from_json
 from core.surveys.model import SurveyDefinition, SurveyPrivacy
-from core.surveys.queries import visible_to
+from core.surveys.queries import PRECEDENCE, visible_to
 from core.surveys.reading import Problem
 from storage.models import Campaign, Participation, Survey, SurveyDraft, SurveyVersion
 
@@ -44,7 +44,7 @@ async def listing(session: AsyncSession, actor: Actor, municipality_id: int) -> 
     """Every survey the municipality may use, by title. Raises NotFound as `drafts` does."""
     _check(actor, municipality_id)
     rows = await session.scalars(
-        select(SurveyVersion).where(visible_to(municipality_id)).order_by(SurveyVersion.published_at, SurveyVersion.id)
+        select(SurveyVersion).where(visible_to(municipality_id)).order_by(*PRECEDENCE)
     )
     found: dict[int, list[VersionView]] = {}
     for row in rows:
@@ -54,7 +54,7 @@ async def listing(session: AsyncSession, actor: Actor, municipality_id: int) -> 
 
 
 async def versions(session: AsyncSession, actor: Actor, municipality_id: int, code: str) -> list[VersionView]:
-    """Of one survey, the newest first. Raises NotFound when there is none the municipality may see."""
+    """Of one survey, the one in use first. Raises NotFound when there is none the municipality may see."""
     _check(actor, municipality_id)
     found = await published(session, municipality_id, code)
     if not found:
@@ -63,26 +63,25 @@ async def versions(session: AsyncSession, actor: Actor, municipality_id: int, co
 
 
 async def published(session: AsyncSession, municipality_id: int, code: str) -> list[VersionView]:
-    """Versions of this code that the municipality may use, the newest first."""
+    """Versions of this code that the municipality may use, the one in use first."""
     rows = await session.scalars(
         select(SurveyVersion)
         .join(Survey, Survey.id == SurveyVersion.survey_id)
         .where(Survey.code == code, visible_to(municipality_id))
-        .order_by(SurveyVersion.published_at.desc(), SurveyVersion.id.desc())
+        .order_by(*PRECEDENCE)
     )
-    return [_version_view(row) for row in rows]
+    return [_version_view(row) for row in rows][::-1]
 
 
-async def answered_privacy(session: AsyncSession, municipality_id: int, code: str) -> frozenset[SurveyPrivacy]:
+async def answered_privacy(session: AsyncSession, municipality_id: int, survey_id: int) -> frozenset[SurveyPrivacy]:
     """Under which kinds of privacy somebody here has begun to answer this survey."""
     found = await session.scalars(
         select(SurveyVersion.privacy)
         .distinct()
-        .join(Survey, Survey.id == SurveyVersion.survey_id)
         .join(Campaign, Campaign.survey_version_id == SurveyVersion.id)
         .join(Participation, Participation.campaign_id == Campaign.id)
         .where(
-            Survey.code == code,
+            SurveyVersion.survey_id == survey_id,
             Campaign.municipality_id == municipality_id,
             Participation.state != ParticipationState.INVITED,
         )

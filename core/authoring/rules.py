@@ -81,12 +81,18 @@ def check_version(version: str, taken: Collection[str]) -> None:
         raise AppError("authoring.version_taken", version=version)
 
 
+def loosened(new: SurveyPrivacy, answered: Iterable[SurveyPrivacy]) -> SurveyPrivacy | None:
+    """The strictest kind that somebody has answered under, when the new one is looser; SPEC §3 forbids that."""
+    strictest = max(answered, key=_STRICTNESS.__getitem__, default=SurveyPrivacy.NAMED)
+    return strictest if _STRICTNESS[new] < _STRICTNESS[strictest] else None
+
+
 def check_privacy(new: SurveyPrivacy, answered: Iterable[SurveyPrivacy]) -> None:
     """What was promised to those who have answered is never loosened (SPEC §3).
 
     `answered` are the kinds of privacy under which somebody has. Raises AppError authoring.privacy_loosened
     (privacy: the strictest of them).
     """
-    strictest = max(answered, key=_STRICTNESS.__getitem__, default=SurveyPrivacy.NAMED)
-    if _STRICTNESS[new] < _STRICTNESS[strictest]:
+    strictest = loosened(new, answered)
+    if strictest is not None:
         raise AppError("authoring.privacy_loosened", privacy=strictest)

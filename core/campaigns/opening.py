@@ -5,6 +5,8 @@ from datetime import date
 from sqlalchemy import func, insert, literal, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from core.authoring.queries import answered_privacy
+from core.authoring.rules import loosened
 from core.campaigns import rules
 from core.campaigns.counting import Units
 from core.campaigns.invitations import invite_everybody
@@ -67,14 +69,22 @@ async def _draw_in(session: AsyncSession, campaign: Campaign, whom: Recipients, 
 
 
 async def check_can_open(session: AsyncSession, clock: Clock, campaign: Campaign) -> tuple[str, str]:
-    """The help contact and the municipality's time zone."""
+    """The help contact and the municipality's time zone. Raises campaign.privacy_loosened and what rules refuse."""
     municipality = await session.get_one(Municipality, campaign.municipality_id)
     version = await session.get_one(SurveyVersion, campaign.survey_version_id)
     contact = campaign.options.get(HELP_CONTACT) or help_contact(municipality.settings)
     rules.check_can_open(
         CampaignState(campaign.state), SurveyPrivacy(version.privacy), contact, campaign.closes_at, clock.now()
     )
+    await _check_privacy(session, campaign, version)
     return contact, municipality.timezone
+
+
+async def _check_privacy(session: AsyncSession, campaign: Campaign, version: SurveyVersion) -> None:
+    """Since this version was published a stricter one may have been answered: then the looser one stays unused."""
+    answered = await answered_privacy(session, campaign.municipality_id, version.survey_id)
+    if loosened(SurveyPrivacy(version.privacy), answered) is not None:
+        raise AppError("campaign.privacy_loosened")
 
 
 async def participants(session: AsyncSession, campaign_id: int) -> int:

@@ -23,6 +23,10 @@ from storage.models import (
     SurveyVersion,
 )
 
+PRECEDENCE = (SurveyVersion.municipality_id.is_not(None), SurveyVersion.published_at, SurveyVersion.id)
+"""Order in which the last version of a survey is the one in use: what a municipality has made for itself is not
+pushed aside by a newer built-in version that comes with the program."""
+
 
 @dataclass(frozen=True, slots=True)
 class CatalogueEntry:
@@ -36,13 +40,11 @@ class CatalogueEntry:
 
 
 async def catalogue(session: AsyncSession, municipality_id: int) -> list[CatalogueEntry]:
-    """Every survey this municipality may use, by title, in its newest version: its own or the built-in one.
+    """Every survey this municipality may use, by title, in its newest version: its own, else the built-in one.
 
     Another municipality's versions are nobody else's business.
     """
-    rows = await session.scalars(
-        select(SurveyVersion).where(visible_to(municipality_id)).order_by(SurveyVersion.published_at, SurveyVersion.id)
-    )
+    rows = await session.scalars(select(SurveyVersion).where(visible_to(municipality_id)).order_by(*PRECEDENCE))
     newest = {version.survey_id: version for version in rows}
     entries = [
         CatalogueEntry(one.survey_id, one.id, drafts.definition_of(one), one.municipality_id is not None)

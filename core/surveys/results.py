@@ -27,7 +27,18 @@ BURNOUT = "burnout"
 
 
 def with_local_levels(definition: SurveyDefinition, settings: Mapping[str, Any]) -> SurveyDefinition:
-    """The definition with the levels that the municipality's profile sets."""
+    """The definition with the levels that the municipality's profile sets.
+
+    A version whose levels the profile does not fit any more keeps its own: no answer may fail for that.
+    """
+    try:
+        return checked_local_levels(definition, settings)
+    except ValueError:
+        return definition
+
+
+def checked_local_levels(definition: SurveyDefinition, settings: Mapping[str, Any]) -> SurveyDefinition:
+    """The same. Raises ValueError when the profile's levels do not fit the survey's."""
     thresholds = deficit_thresholds(settings)
     if definition.code != DEFICITS or not thresholds:
         return definition

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 
 from core.audiences.model import Audience
 from core.campaigns import actions, planning, queries
-from core.campaigns.model import CampaignRow, CampaignState, NewCampaign, ParticipationState
+from core.campaigns.model import HELP_CONTACT, CampaignRow, CampaignState, NewCampaign, ParticipationState
 from core.errors import AppError, NotFound
 from core.people.model import OrganisationKind
 from core.surveys.loading import parse_definition
@@ -177,3 +177,45 @@ async def test_who_left_is_out_of_the_numbers_of_the_list_too(world: World) -> N
     campaign = await world.open()
     await archive(world, world.teachers["school-2"][1])
     assert (await rows(world))[campaign].invited == len(world.everybody) - 1
+
+
+async def test_a_newer_built_in_version_does_not_push_aside_the_own_one(world: World) -> None:
+    own = await own_version(world, world.town, "своя")
+    world.clock.advance(days=1)
+    async with world.db.write() as session:
+        built_in = await session.scalar(select(SurveyVersion).where(SurveyVersion.privacy == "named").limit(1))
+        assert built_in is not None
+        newer = SurveyVersion(
+            survey_id=built_in.survey_id,
+            version="77",
+            privacy=built_in.privacy,
+            definition=built_in.definition,
+            checksum=built_in.checksum,
+            published_at=world.clock.now(),
+        )
+        session.add(newer)
+    assert await version_of(world, await world.create()) == own
+
+
+async def test_a_looser_version_is_not_opened_after_a_stricter_one_was_answered(world: World) -> None:
+    """SPEC §3: never loosened afterwards; also when the looser one was published before anybody had answered."""
+    loose = await own_version(world, world.town, "своя")
+    waiting = await world.create(survey_version_id=loose)
+    async with world.db.write() as session:
+        row = await session.get_one(SurveyVersion, loose)
+        strict = SurveyVersion(
+            survey_id=row.survey_id,
+            municipality_id=world.town,
+            version="строже",
+            privacy="anonymous",
+            definition=row.definition.replace('"privacy":"named"', '"privacy":"anonymous"'),
+            checksum="0" * 64,
+            published_at=world.clock.now(),
+        )
+        session.add(strict)
+        await session.flush()
+        strict_id = strict.id
+    answered = await world.open(survey_version_id=strict_id, options={HELP_CONTACT: "психолог"})
+    await world.set_state(answered, world.teachers["school-2"][0], ParticipationState.BEGUN)
+    with pytest.raises(AppError, match=r"campaign\.privacy_loosened"):
+        await actions.open_now(world.db, world.clock, world.methodist, waiting)
