@@ -48,7 +48,7 @@ async def card(
 ) -> Response:
     """`question`: the only one that is divided, where there are many groups."""
     one_by_one = await _is_long(services, here, cut)
-    names = ([question] if question else []) if one_by_one else None
+    names = await _together(services, here, question) if one_by_one else None
     found = await _found(services, here, cut, names)
     shown = [_shown(found, block) for block in blocks(found)] if found.ready else []
     return page(
@@ -90,6 +90,14 @@ async def _found(
 ) -> CampaignResults:
     async with services.db.read() as session:
         return await queries.results(session, here.viewer.actor, here.id, cut, names)
+
+
+async def _together(services: Services, here: Here, question: str) -> tuple[str, ...]:
+    """All names of the block that the question stands in; none when no question was asked for."""
+    if not question:
+        return ()
+    found = blocks(await _found(services, here))
+    return next((block.names for block in found if question in block.names), ())
 
 
 async def _is_long(services: Services, here: Here, cut: ResultCut | None) -> bool:
