@@ -43,9 +43,7 @@ async def draft(session: AsyncSession, actor: Actor, draft_id: int) -> DraftView
 async def listing(session: AsyncSession, actor: Actor, municipality_id: int) -> list[Listed]:
     """Every survey the municipality may use, by title. Raises NotFound as `drafts` does."""
     _check(actor, municipality_id)
-    rows = await session.scalars(
-        select(SurveyVersion).where(visible_to(municipality_id)).order_by(*PRECEDENCE)
-    )
+    rows = await session.scalars(select(SurveyVersion).where(visible_to(municipality_id)).order_by(*PRECEDENCE))
     found: dict[int, list[VersionView]] = {}
     for row in rows:
         found.setdefault(row.survey_id, []).append(_version_view(row))
