@@ -35,10 +35,13 @@ class Reader:
 
     async def card(self, code: str) -> ChatMessage:
         """Through the menu to the card of a survey."""
+        return await self.card_titled(TITLES[code])
+
+    async def card_titled(self, title: str) -> ChatMessage:
         before = self.user.messages[-1].message_id
         await self.user.press("📋 Анкеты")
         await self.user.expect("Анкеты для вас", after=before)
-        return await self.turn(TITLES[code])
+        return await self.turn(title)
 
     async def open(self, code: str) -> None:
         """To the first question, or the one left off at."""
