@@ -1,8 +1,6 @@
 """Answering a survey. One press is one function is one transaction; each returns the screen that follows."""
 
-import secrets
-
-from sqlalchemy import delete, select, update
+from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.campaigns.model import ParticipationState, ResponseState
@@ -10,18 +8,13 @@ from core.clock import Clock
 from core.errors import AppError, NotFound
 from core.people import queries as people
 from core.people.model import Actor
-from core.releases import ballot
-from core.releases.model import Ballot
-from core.releases.queries import cuts_of
 from core.sealing import Sealer
-from core.surveys import drafts, publishing, queries, results, rules, scoring
+from core.surveys import drafts, publishing, queries, rules, submission
 from core.surveys.drafts import Draft
-from core.surveys.model import Answers, QuestionType, Respondent, SurveyDefinition, SurveyPrivacy, Value
+from core.surveys.model import QuestionType, Respondent, SurveyDefinition, Value
 from core.surveys.rules import InvalidAnswer
-from core.surveys.scoring import ScaleScore
 from core.surveys.steps import Ask, Finished, Place, Stale, Step
-from storage.models import Ballot as SealedBallot
-from storage.models import Campaign, Chat, Participation, Response, ScaleResult, SurveyVersion
+from storage.models import Campaign, Participation, Response, SurveyVersion
 from storage.session import Store
 
 
@@ -242,7 +235,7 @@ async def pause(store: Store, clock: Clock, actor: Actor, at: Place) -> Step:
     async with store.write() as session:
         draft = await drafts.load_at(session, clock, actor, at)
         draft.turn_to(draft.response.cursor, from_summary=draft.response.from_summary)
-        await _stop_typing(session, draft.response.id)
+        await drafts.stop_typing(session, draft)
         return draft.step()
 
 
@@ -265,68 +258,8 @@ async def submit(store: Store, clock: Clock, actor: Actor, at: Place, sealer: Se
         if draft.step().missing:
             raise AppError("survey.missing")
         await drafts.hold_open(session, clock, draft)
-        return await _submitted(session, clock, draft, sealer)
-
-
-async def _submitted(session: AsyncSession, clock: Clock, draft: Draft, sealer: Sealer) -> Finished:
-    answers = rules.complete(draft.definition, draft.answers, draft.facts)
-    definition = results.with_local_levels(draft.definition, draft.municipality.settings)
-    scores = scoring.score(definition, answers, draft.facts)
-    message_id = draft.response.message_id
-    await _note_submitted(session, draft)
-    await _stop_typing(session, draft.response.id)
-    if draft.definition.privacy is SurveyPrivacy.ANONYMOUS:
-        await _cast(session, draft, answers, scores, sealer)
-        return results.finished(draft.campaign, definition, scores, results.NOTHING_BESIDE, message_id)
-    await _keep(session, clock, draft, answers, scores)
-    beside = await results.beside(session, draft.response, draft.campaign, definition)
-    return results.finished(draft.campaign, definition, scores, beside, message_id)
-
-
-async def _note_submitted(session: AsyncSession, draft: Draft) -> None:
-    """An organisation is done when one of its coordinators is."""
-    done = update(Participation).where(
-        Participation.campaign_id == draft.campaign.id, Participation.subject == draft.response.subject
-    )
-    if draft.definition.respondent is not Respondent.ORGANISATION:
-        done = done.where(Participation.teacher_id == draft.response.teacher_id)
-    await session.execute(done.values(state=ParticipationState.SUBMITTED))
-
-
-async def _keep(
-    session: AsyncSession, clock: Clock, draft: Draft, answers: Answers, scores: tuple[ScaleScore, ...]
-) -> None:
-    for question in draft.definition.questions:
-        await drafts.put(session, draft, question, answers.get(question.number))
-    draft.response.state = ResponseState.SUBMITTED
-    draft.response.submitted_at = clock.now()
-    session.add_all(
-        ScaleResult(response_id=draft.response.id, scale=s.name, value=s.value, band=s.band.code if s.band else None)
-        for s in scores
-        if s.value is not None
-    )
-    await session.flush()
-
-
-async def _cast(
-    session: AsyncSession, draft: Draft, answers: Answers, scores: tuple[ScaleScore, ...], sealer: Sealer
-) -> None:
-    """Seals the answers into a ballot that nothing leads back from, and erases the draft.
-
-    What was calculated stays behind: it may be a moment, such as that of the beginning.
-    """
-    cuts = await cuts_of(session, draft.campaign, draft.response.teacher_id)
-    scales = {s.name: s.value for s in scores if s.value is not None}
-    asked = ((draft.definition.question(number), value) for number, value in answers.items())
-    named = {question.name: value for question, value in asked if question.is_asked}
-    payload = ballot.encode(Ballot(cuts=cuts, answers=named, scales=scales))
-    session.add(SealedBallot(id=secrets.token_hex(16), campaign_id=draft.campaign.id, sealed=sealer.seal(payload)))
-    await session.execute(delete(Response).where(Response.id == draft.response.id))
+        return await submission.submitted(session, clock, draft, sealer)
 
 
 _MARKED = {QuestionType.SELECT_MULTIPLE: rules.toggle, QuestionType.RANK: rules.rank}
 """What a press on a choice makes of the marks so far."""
-
-
-async def _stop_typing(session: AsyncSession, response_id: int) -> None:
-    await session.execute(update(Chat).where(Chat.response_id == response_id).values(response_id=None))

@@ -188,3 +188,9 @@ async def expect_typing(session: AsyncSession, actor: Actor, draft: Draft) -> No
         .values(response_id=draft.response.id)
         .execution_options(synchronize_session=False)
     )
+
+
+async def stop_typing(session: AsyncSession, draft: Draft) -> None:
+    """Typed text belongs to this response no more."""
+    mine = update(Chat).where(Chat.response_id == draft.response.id).values(response_id=None)
+    await session.execute(mine.execution_options(synchronize_session=False))
