@@ -36,7 +36,7 @@ SURVEYS: Mapping[str, Example] = MappingProxyType(
         "deficits": Example("Какая помощь вам нужна в работе"),
         "needs": Example("Чему вы хотите учиться в новом году"),
         "burnout": Example("Как вы себя чувствуете на работе", options={HELP_CONTACT: CONTACT}),
-        "satisfaction": Example("Отзыв о курсе по функциональной грамотности", after=EventKind.COURSE),
+        "satisfaction": Example("Отзыв о прошедшем курсе", after=EventKind.COURSE),
         "adaptation": Example("Первые годы в профессии", Audience(young_only=True)),
         "mentoring": Example("Как идёт наставничество в этом году"),
         "self_review": Example("Самообследование организаций"),

@@ -40,11 +40,11 @@ class Program:
 
 
 @asynccontextmanager
-async def running(folder: Path) -> AsyncIterator[Program]:
-    """Starts it and, at the end, stops it with SIGTERM; it must then end by itself with code 0."""
+async def running(folder: Path, *command: str) -> AsyncIterator[Program]:
+    """Starts it (`run` unless said) and, at the end, stops it with SIGTERM; it must then end by itself with code 0."""
     process = await asyncio.create_subprocess_exec(
         sys.executable,
-        *("-m", "cli", "run", "--port", "0", "--chat-port", "0"),
+        *("-m", "cli", *(command or ("run",)), "--port", "0", "--chat-port", "0"),
         cwd=ROOT,
         env={**os.environ, "DATA_DIR": str(folder), "TELEGRAM_TOKEN": "", "COLUMNS": "200"},
         stdout=asyncio.subprocess.PIPE,
