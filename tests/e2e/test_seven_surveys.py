@@ -1,6 +1,7 @@
 """Issue 3, "Must be shown": all seven surveys answered in the playground by those they are meant for."""
 
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -46,7 +47,7 @@ async def test_all_seven_are_answered_by_the_words_on_the_buttons(tmp_path: Path
         assert set(campaigns) == set(SURVEYS)
         for group, surveys in THEIRS.items():
             person = await find(program, campaigns, group, surveys)
-            await until(lambda who=person: invited(program, who), "the invitations have arrived")
+            await until(partial(invited, program, person), "the invitations have arrived")
             reader = Reader(await standin.user(person.name, user_id=person.user_id))
             for survey in surveys:
                 before = await ballots(program, campaigns[survey])
@@ -109,9 +110,10 @@ async def find(program: Program, campaigns: dict[str, int], group: str, surveys:
             )
             .order_by(Account.id)
         )
-        account, teacher = rows.first() or (0, 0)
-    assert account, f"nobody of {group} is asked {surveys}"
-    return Person(members[account]["name"], USER_IDS + account, teacher, surveys)
+        found = rows.first()
+    assert found, f"nobody of {group} is asked {surveys}"
+    account, teacher = found
+    return Person(members[account]["name"], USER_IDS + account, teacher or 0, surveys)
 
 
 async def invited(program: Program, person: Person) -> bool:
