@@ -56,7 +56,7 @@ def _options(found: CampaignResults, result: Result) -> Chart | None:
         DistributionRow(
             option.label,
             result.figures.values.get(option.key),
-            "" if result.figures.counts.get(option.key) is None else f"{result.figures.counts[option.key]} чел.",
+            _counted(found, result.figures.counts.get(option.key)),
             _before(result, option.key),
         )
         for option in result.options
@@ -65,6 +65,10 @@ def _options(found: CampaignResults, result: Result) -> Chart | None:
         return _drawn(found, result.label, rows, words.RANK_NOTE, "", max(1, len(rows)))
     mean = "" if result.figures.mean is None else f"в среднем {formatting.decimal(result.figures.mean)}"
     return _drawn(found, result.label, rows, mean, " %", 100)
+
+
+def _counted(found: CampaignResults, count: int | None) -> str:
+    return "" if count is None else words.counted_in_short(count, found.campaign.row.respondent)
 
 
 def _drawn(

@@ -69,7 +69,9 @@ def _of_options(found: CampaignResults, result: Result) -> Table:
     counted = found.source is Source.ANSWERS and result.shape is not Shape.RANK
     before = result.previous is not None
     columns = ["Среднее место" if result.shape is Shape.RANK else "Доля"]
-    columns += (["Человек"] if counted else []) + (["Было", "Изменение"] if before else [])
+    columns += ([words.counted(found.campaign.row.respondent)] if counted else []) + (
+        ["Было", "Изменение"] if before else []
+    )
     rows = [Row(option.label, _option_cells(result, option, counted, before)) for option in result.options]
     if result.figures.mean is not None:
         gap = ("",) if counted else ()

@@ -4,6 +4,7 @@ from admin.shell import formatting
 from admin.shell.formatting import NBSP
 from core.results.model import Figures, Result, Shape
 from core.results.source import Source
+from core.surveys.model import Respondent
 
 ABSENT = "—"
 """Nobody answered, or the disclosure rule keeps it back: of protected surveys the two look the same."""
@@ -32,6 +33,17 @@ def value(result: Result, number: float | None) -> str:
 
 def mean(number: float | None) -> str:
     return ABSENT if number is None else formatting.decimal(number)
+
+
+def counted(respondent: Respondent) -> str:
+    """Heading of a column that counts answers."""
+    return "Организаций" if respondent is Respondent.ORGANISATION else "Человек"
+
+
+def counted_in_short(number: int, respondent: Respondent) -> str:
+    """«12 чел.», beside a bar of a picture."""
+    unit = "орг." if respondent is Respondent.ORGANISATION else "чел."
+    return f"{formatting.whole(number)} {unit}"
 
 
 def people(number: int | None) -> str:

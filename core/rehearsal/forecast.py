@@ -6,6 +6,7 @@ from dataclasses import replace
 from random import Random
 
 from core.disclosure import Place
+from core.people.model import Experience, OrganisationKind
 from core.rehearsal.model import RATES, Asked, GroupForecast, Plan, Walk
 from core.releases.earlier import Key
 from core.releases.model import ALL, Ballot, BallotCuts, Cut, Release
@@ -79,9 +80,11 @@ def _sizes(plan: Plan, asked: Sequence[Asked]) -> Counter[Group]:
     return sizes
 
 
-def _order(group: tuple[Group, int]) -> tuple[int, str]:
+def _order(group: tuple[Group, int]) -> tuple[int, int, str]:
+    """Kinds of organisations and bands of experience as they are always listed, clusters by name."""
     (cut, name), _ = group
-    return list(Cut).index(cut), name
+    listed: dict[Cut, list[str]] = {Cut.KIND: list(OrganisationKind), Cut.EXPERIENCE: list(Experience)}
+    return list(Cut).index(cut), listed[cut].index(name) if cut in listed else 0, name
 
 
 def _short(definition: SurveyDefinition) -> SurveyDefinition:
