@@ -1,4 +1,7 @@
-"""Who is writing: looked up once for each update and handed to handlers as `actor` (None for a stranger)."""
+"""Who is writing, looked up once for each update and handed to handlers.
+
+`actor` is None for a stranger; `consent_due` says that a consent must be asked for before anything else.
+"""
 
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -6,8 +9,8 @@ from typing import Any
 from aiogram import BaseMiddleware
 from aiogram.types import TelegramObject, User
 
+from core.people import queries
 from core.people.model import Channel
-from core.people.queries import actor_of_chat
 from storage.session import Store
 
 
@@ -22,8 +25,10 @@ class Identity(BaseMiddleware):
     ) -> Any:
         sender: User | None = data.get("event_from_user")
         store: Store = data["store"]
-        data["actor"] = None
+        actor, due = None, None
         if sender is not None:
             async with store.read() as session:
-                data["actor"] = await actor_of_chat(session, Channel.TELEGRAM, str(sender.id))
+                actor = await queries.actor_of_chat(session, Channel.TELEGRAM, str(sender.id))
+                due = None if actor is None else await queries.consent_due(session, actor)
+        data.update(actor=actor, consent_due=due is not None)
         return await handler(event, data)

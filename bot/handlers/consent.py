@@ -11,9 +11,7 @@ from bot.handlers.showing import show_entrance, waiting
 from bot.screens import people
 from bot.talk import Talk
 from bot.texts import plain
-from core.people import actions, queries
-from core.people.model import Actor
-from storage.session import Database
+from core.people import actions
 
 GIVE = "consent:give:"
 
@@ -21,9 +19,8 @@ GIVE = "consent:give:"
 class ConsentDue(Filter):
     """Somebody who has not agreed to the newest wording."""
 
-    async def __call__(self, event: TelegramObject, actor: Actor, db: Database) -> bool:
-        async with db.read() as session:
-            return await queries.consent_due(session, actor) is not None
+    async def __call__(self, event: TelegramObject, consent_due: bool) -> bool:
+        return consent_due
 
 
 def setup() -> Router:
