@@ -3,9 +3,10 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.campaigns.model import ResponseState
@@ -35,7 +36,7 @@ from storage.models import (
     TeacherSubject,
 )
 
-_AT_ONCE = 500
+_AT_ONCE = 100
 """Questionnaires that are fetched together: between two such steps others get their turn."""
 
 PERSON = (
@@ -56,7 +57,7 @@ class _Sent:
     """`person` are the cells before the answers."""
 
     id: int
-    person: tuple[Cell, ...]
+    person: list[Cell]
 
 
 async def responses(session: AsyncSession, found: CampaignResults) -> Table:
@@ -94,9 +95,20 @@ async def _sent(session: AsyncSession, wave: Wave) -> list[_Sent]:
     timezone = (await session.get_one(Municipality, wave.campaign.municipality_id)).timezone
     year = local_date(wave.campaign.opened_at or wave.campaign.opens_at, timezone).year
     subjects = await _subjects(session, wave)
-    about: dict[int, str] = {}
-    rows = await session.execute(
-        select(Response, Teacher, Organisation.short_name, Position.title)
+    about = await _about(session, wave)
+    chosen = (
+        select(
+            Response.id,
+            Response.subject,
+            func.coalesce(Response.submitted_at, Response.started_at),
+            Teacher.id,
+            Teacher.surname,
+            Teacher.given_name,
+            Teacher.patronymic,
+            Teacher.first_work_year,
+            Organisation.short_name,
+            Position.title,
+        )
         .join(Teacher, Teacher.id == Response.teacher_id)
         .join(Participation, OWN_PARTICIPATION)
         .join(Organisation, Organisation.id == place())
@@ -105,23 +117,38 @@ async def _sent(session: AsyncSession, wave: Wave) -> list[_Sent]:
         .order_by(Organisation.id, Teacher.surname, Teacher.given_name, Response.id)
     )
     found = []
-    for response, teacher, organisation, position in rows:
-        if response.subject not in about:
-            about[response.subject] = await answered_about(session, wave.definition.respondent, response.subject)
-        at = response.submitted_at or response.started_at
-        person: tuple[Cell, ...] = (
-            teacher.surname,
-            teacher.given_name,
-            teacher.patronymic,
-            organisation,
-            position,
-            ", ".join(subjects[teacher.id]) or None,
-            EXPERIENCE[experience(teacher.first_work_year, year)],
-            at.astimezone(ZoneInfo(timezone)).replace(tzinfo=None, microsecond=0),
-        )
-        extra = () if wave.definition.respondent is Respondent.TEACHER else (about[response.subject] or None,)
-        found.append(_Sent(response.id, (*person, *extra)))
+    async for (
+        id_,
+        subject,
+        at,
+        teacher,
+        surname,
+        name,
+        patronymic,
+        since,
+        organisation,
+        position,
+    ) in await session.stream(chosen):
+        person: list[Cell] = [surname, name, patronymic, organisation, position, ", ".join(subjects[teacher]) or None]
+        person += [EXPERIENCE[experience(since, year)], _local(at, timezone)]
+        if wave.definition.respondent is not Respondent.TEACHER:
+            person.append(about.get(subject))
+        found.append(_Sent(id_, person))
     return found
+
+
+def _local(at: datetime, timezone: str) -> datetime:
+    return at.astimezone(ZoneInfo(timezone)).replace(tzinfo=None, microsecond=0)
+
+
+async def _about(session: AsyncSession, wave: Wave) -> dict[int, str]:
+    """What each questionnaire is about, in words; empty when all are about oneself."""
+    if wave.definition.respondent is Respondent.TEACHER:
+        return {}
+    subjects = await session.scalars(
+        select(Response.subject).where(Response.campaign_id == wave.campaign.id).distinct()
+    )
+    return {one: await answered_about(session, wave.definition.respondent, one) for one in subjects.all()}
 
 
 async def _subjects(session: AsyncSession, wave: Wave) -> defaultdict[int, list[str]]:
