@@ -39,6 +39,10 @@ class Habits(Protocol):
         """How many of so many choices are marked, where several can be; at least one."""
         ...
 
+    def numbers(self, situation: Situation, question: Question) -> Iterator[Value]:
+        """Numbers to try, the likeliest first."""
+        ...
+
     def took(self, question: Question, value: Value) -> None:
         """An answer was accepted."""
         ...
@@ -75,6 +79,9 @@ class Person:
     def marks(self, offered: int) -> int:
         return min(offered, self.rng.randint(1, 3))
 
+    def numbers(self, situation: Situation, question: Question) -> Iterator[Value]:
+        return guessing.numbers(situation, question, self.rng)
+
     def took(self, question: Question, value: Value) -> None:
         """People do not look back."""
 
@@ -108,6 +115,9 @@ class Explorer:
     def marks(self, offered: int) -> int:
         return self.rng.randint(1, offered)
 
+    def numbers(self, situation: Situation, question: Question) -> Iterator[Value]:
+        return guessing.numbers(situation, question, self.rng)
+
     def took(self, question: Question, value: Value) -> None:
         if question.choices:
             numbers = value if isinstance(value, tuple) else (int(value),)
@@ -128,7 +138,7 @@ def _made_up(situation: Situation, question: Question, now: datetime, habits: Ha
     if question.choices:
         yield from _chosen(question, habits.order(question, situation.choices(question)), habits)
     elif question.is_number:
-        yield from guessing.numbers(situation, question, habits.rng)
+        yield from habits.numbers(situation, question)
     elif question.is_text:
         yield from guessing.texts(habits.rng)
     else:
