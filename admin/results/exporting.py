@@ -35,7 +35,7 @@ async def file(services: ServicesHere, here: CampaignHere, ending: str) -> Respo
     async with services.db.read() as session:
         found, made = await tables(session, actor, here.id, wanted, now)
     title = found.campaign.row.title
-    content = await asyncio.to_thread(render, wanted, made, title, now)
+    content = await asyncio.to_thread(render, wanted, made, title)
     return Response(content, media_type=_TYPES[wanted], headers={"Content-Disposition": _disposition(title, wanted)})
 
 

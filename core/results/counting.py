@@ -102,7 +102,11 @@ class _Counting:
         ).label("part")
         inner = self._answers(wanted, None, Answer.question, part)
         # PostgreSQL takes the same expression with parameters of its own for another one.
-        named: tuple[SQLColumnExpression[Any], ...] = (self.division.key.label("key"), Answer.question.label("question"), part)
+        named: tuple[SQLColumnExpression[Any], ...] = (
+            self.division.key.label("key"),
+            Answer.question.label("question"),
+            part,
+        )
         each = inner.with_only_columns(*named).subquery()
         columns = (each.c.key, each.c.question, each.c.part)
         rows = select(*columns, func.count()).group_by(*columns)

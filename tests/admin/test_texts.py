@@ -19,7 +19,7 @@ from core.people.model import OrganisationKind, PositionGroup
 from core.surveys.model import Respondent, SurveyPrivacy
 
 ROOT = Path(__file__).parents[2]
-CALLED = ("core/authoring", "core/campaigns", "core/releases", "core/sealing.py", "core/spreadsheets")
+CALLED = ("core/authoring", "core/campaigns", "core/releases", "core/results", "core/sealing.py", "core/spreadsheets")
 """What the pages call; every expected error of it must have a sentence."""
 
 

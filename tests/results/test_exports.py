@@ -2,6 +2,7 @@
 
 import csv
 import io
+import sys
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
@@ -11,11 +12,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.errors import Denied, NotFound
+from core.errors import AppError, Denied, NotFound
 from core.results.exports.csvfile import write_csv
 from core.results.exports.making import Format, render, tables
 from core.results.exports.names import LONGEST, unique_names
-from core.results.exports.savfile import LONGEST_TEXT, write_sav
+from core.results.exports.spss import LONGEST_TEXT, write_sav
 from core.results.exports.table import Kind, Table, Variable
 from core.results.exports.workbook import write_xlsx
 from core.results.model import ResultCut
@@ -39,7 +40,7 @@ async def answered(sqlite_db: Database, clock: SetClock) -> tuple[World, int]:
 async def file(world: World, campaign: int, format_: Format) -> bytes:
     async with world.db.read() as session:
         _, made = await tables(session, world.methodist, campaign, format_, world.clock.now())
-    return render(format_, made, "Итоги", world.clock.now())
+    return render(format_, made, "Итоги")
 
 
 def sheets(content: bytes) -> dict[str, list[tuple[Any, ...]]]:
@@ -166,7 +167,7 @@ def test_whatever_is_written_for_spss_is_read_again(rows: list[tuple[Any, ...]])
         Variable("код", "Код", Kind.CODE, {1: "один"}),
     ]
     with tempfile.TemporaryDirectory() as folder:
-        data, _ = read_sav(write_sav(Table("Т", variables, rows), "Т", AT), Path(folder))
+        data, _ = read_sav(write_sav(Table("Т", variables, rows), "Т"), Path(folder))
     assert data["слово"] == [row[0] or "" for row in rows]
     assert data["число"] == [row[1] for row in rows]
     assert data["код"] == [row[2] for row in rows]
@@ -176,8 +177,14 @@ def test_whatever_is_written_for_spss_is_read_again(rows: list[tuple[Any, ...]])
 def test_long_texts_come_through_spss_in_one_piece(size: int, tmp_path: Path) -> None:
     text = "".join(chr(97 + place * 7 % 26) for place in range(size))
     variables = [Variable("a", "А", Kind.TEXT), Variable("b", "Б", Kind.NUMBER)]
-    data, _ = read_sav(write_sav(Table("Т", variables, [[text, 1], [None, 2]]), "Т", AT), tmp_path)
+    data, _ = read_sav(write_sav(Table("Т", variables, [[text, 1], [None, 2]]), "Т"), tmp_path)
     assert data == {"a": [text[:LONGEST_TEXT], ""], "b": [1, 2]}
+
+
+def test_without_the_extra_one_is_told_what_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pyreadstat", None)
+    with pytest.raises(AppError, match=r"results\.no_spss"):
+        write_sav(Table("Т", [Variable("a", "А", Kind.NUMBER)], [[1]]), "Т")
 
 
 @given(st.lists(st.text(max_size=90), max_size=30))

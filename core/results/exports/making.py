@@ -16,7 +16,7 @@ from core.results.exports.aggregates import figures_table
 from core.results.exports.codebook import about, codebook
 from core.results.exports.csvfile import write_csv
 from core.results.exports.responses import responses
-from core.results.exports.savfile import write_sav
+from core.results.exports.spss import write_sav
 from core.results.exports.table import Cell, Kind, Table, Variable
 from core.results.exports.workbook import write_xlsx
 from core.results.model import CampaignResults
@@ -55,15 +55,15 @@ async def tables(
     return found, [head, main, whole, figures_table("По группам", divided), codebook(main)]
 
 
-def render(format_: Format, made: Sequence[Table], title: str, now: datetime) -> bytes:
-    """Takes seconds for a large campaign: call it in a thread."""
+def render(format_: Format, made: Sequence[Table], title: str) -> bytes:
+    """Takes seconds for a large campaign: call it in a thread. Raises AppError `results.no_spss`."""
     match format_:
         case Format.XLSX:
             return write_xlsx(made)
         case Format.CSV:
             return write_csv(made[0])
         case Format.SAV:
-            return write_sav(made[0], title, now)
+            return write_sav(made[0], title)
 
 
 async def _main(session: AsyncSession, actor: Actor, found: CampaignResults) -> Table:
