@@ -86,7 +86,7 @@ async def test_nothing_but_the_release_is_ever_read(db: Database, clock: SetCloc
             assert found.source is Source.RELEASE
             assert POISON not in cells
             assert 7777.0 not in cells
-            assert POISON.encode() not in render(format_, made, "Т", clock.now())
+            assert POISON.encode() not in render(format_, made, "Т")
         _, _, written = await texts(session, world.methodist, campaign, "words", "1")
     assert len(written) == len(world.everybody)
     assert POISON not in written
