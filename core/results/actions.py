@@ -2,7 +2,7 @@
 
 from core import audit
 from core.clock import Clock
-from core.errors import Denied
+from core.errors import Denied, NotFound
 from core.people.model import Actor
 from core.results import people, queries
 from core.results.people import People, Questionnaire, Search
@@ -42,7 +42,7 @@ async def see_answers(store: Store, clock: Clock, actor: Actor, campaign_id: int
 
 
 async def note_export(store: Store, clock: Clock, actor: Actor, campaign_id: int, format_: str) -> None:
-    """Before a file of results is made. Raises NotFound, Denied for those who do not manage the municipality.
+    """Before a file of results is made. Raises as core.results.exports.making.tables: what was refused is not noted.
 
     The file itself is read outside the transaction: it takes seconds, and others are answering.
     """
@@ -50,6 +50,8 @@ async def note_export(store: Store, clock: Clock, actor: Actor, campaign_id: int
         found = await queries.campaign(session, actor, campaign_id)
         if not found.may_change:
             raise Denied
+        if not (await queries.wave_of(session, campaign_id)).is_ready:
+            raise NotFound
         audit.note(
             session,
             clock.now(),

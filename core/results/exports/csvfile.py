@@ -2,9 +2,9 @@
 
 import csv
 import io
-from datetime import date, datetime, time
+from datetime import date, time
 
-from core.results.exports.table import Cell, Table, in_words
+from core.results.exports.table import Cell, Table, day_in_words, in_words
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 """A cell that begins so is run as a formula when the file is opened (OWASP, CSV Injection)."""
@@ -25,10 +25,8 @@ def _written(cell: Cell) -> str:
             return ""
         case str():
             return _guarded(cell)
-        case datetime():
-            return f"{cell:%d.%m.%Y %H:%M}"
         case date():
-            return f"{cell:%d.%m.%Y}"
+            return day_in_words(cell)
         case time():
             return f"{cell:%H:%M}"
         case _:

@@ -2,6 +2,7 @@
 
 import tempfile
 from collections.abc import Mapping, Sequence
+from datetime import time
 from pathlib import Path
 from typing import Any
 
@@ -53,13 +54,21 @@ def _column(rows: Sequence[Sequence[Cell]], place: int, variable: Variable) -> l
     cells = [row[place] for row in rows]
     if variable.kind is Kind.TEXT:
         return ["" if one is None else cut(str(one), LONGEST_TEXT) for one in cells]
+    if variable.kind is Kind.TIME:
+        return [_seconds(one) for one in cells]
     return cells
 
 
+def _seconds(cell: Cell) -> int | None:
+    """Of the day, as SPSS keeps times: pyreadstat would take a column without any answer for texts."""
+    return cell.hour * 3600 + cell.minute * 60 + cell.second if isinstance(cell, time) else None
+
+
 def _dtype(variable: Variable) -> str:
-    if variable.kind is Kind.MOMENT:
+    """The same with answers and without: files of two waves are laid together by it."""
+    if variable.kind in {Kind.DATE, Kind.MOMENT}:
         return "datetime64[us]"
-    return "object" if variable.kind in {Kind.TEXT, Kind.DATE, Kind.TIME} else "float64"
+    return "object" if variable.kind is Kind.TEXT else "float64"
 
 
 def _labels(variable: Variable) -> dict[int | float, str]:

@@ -56,3 +56,9 @@ def in_words(variable: Variable, cell: Cell) -> Cell:
     if variable.kind is Kind.FLAG and cell is not None:
         return "да" if cell else "нет"
     return cell
+
+
+def day_in_words(cell: date | datetime) -> str:
+    """Four digits of the year, which strftime leaves out before 1000."""
+    day = f"{cell:%d.%m}.{cell.year:04d}"
+    return f"{day} {cell:%H:%M}" if isinstance(cell, datetime) else day

@@ -1,10 +1,12 @@
 """Tables as the sheets of a workbook. What people wrote is always a text, never a formula or a link."""
 
 import io
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from core.results.exports.table import Cell, Kind, Table, Variable, in_words
+from core.results.exports.table import Cell, Kind, Table, Variable, day_in_words, in_words
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -12,6 +14,10 @@ if TYPE_CHECKING:
 
 _LONGEST = 32_767
 """Characters in a cell (Excel's limit); one that is longer would be left out without a word."""
+ROWS = 1_048_575
+"""On a sheet, below the headings (Excel's limit)."""
+_FIRST_YEAR = 1900
+"""Excel knows no days before it."""
 _WIDTHS = {Kind.TEXT: 32, Kind.CODE: 26, Kind.FLAG: 14, Kind.MOMENT: 17}
 _WIDTH = 13
 _FORMATS = {
@@ -29,8 +35,16 @@ def write_xlsx(tables: Sequence[Table]) -> bytes:
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(target, options) as book:
         for table in tables:
-            _write(book, book.add_worksheet(table.title), table)
+            for part in _parts(table):
+                _write(book, book.add_worksheet(part.title), part)
     return target.getvalue()
+
+
+def _parts(table: Table) -> Iterator[Table]:
+    """A sheet each; rows beyond Excel's last one would be left out without a word."""
+    for number, start in enumerate(range(0, max(1, len(table.rows)), ROWS), start=1):
+        title = table.title if number == 1 else f"{table.title} {number}"
+        yield replace(table, title=title, rows=table.rows[start : start + ROWS])
 
 
 def _write(book: "Workbook", sheet: "Worksheet", table: Table) -> None:
@@ -56,6 +70,8 @@ def _look(variable: Variable) -> dict[str, object]:
 def _put(sheet: "Worksheet", row: int, column: int, cell: Cell, look: Any) -> None:
     if cell is None:
         return
+    if isinstance(cell, date) and cell.year < _FIRST_YEAR:
+        cell = day_in_words(cell)
     if isinstance(cell, str):
         sheet.write_string(row, column, cell[:_LONGEST], look)
     elif isinstance(cell, int | float):
