@@ -51,7 +51,6 @@ class Town:
         new = NewCampaign(municipality, survey, "Замер", Audience(management=False), *term)
         return methodist, await actions.create(self.db, clock, methodist, new)
 
-
     async def all_invited(self, campaign: int) -> int:
         """Waits until every invitation has its outcome; how many there were."""
         while True:
