@@ -149,9 +149,9 @@ def _number(value: str | float) -> str:
 
 
 def _name(definition: SurveyDefinition, name: str) -> str:
-    """What a question or fact is called for people."""
+    """What a question or fact is called for people; within its name other answers are left out."""
     if definition.has(name):
-        text = definition.by_name(name).label or name
+        text = filled(definition.by_name(name).label, lambda _: "…") or name
         return text if len(text) <= _LONGEST_NAME else text[: _LONGEST_NAME - 1].rstrip() + "…"
     return fact_title(definition, name) if name in definition.facts() else name
 

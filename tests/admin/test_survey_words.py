@@ -74,6 +74,15 @@ def test_a_simple_condition_is_said(relevant: str, words: str) -> None:
     assert words in said.words
 
 
+def test_a_question_is_called_without_the_places_of_other_answers() -> None:
+    written = FORM.replace("RELEVANT", "${leads} = 'no'")
+    marked = written.replace("label: Оцените,", "label: Оцените, relevant: \"${why} != ''\",")
+    survey = parse_definition(marked, "said.yaml")
+    said = condition(survey, survey.by_name("mark").relevant)
+    assert said is not None
+    assert said.words == "«Почему …?»: ответ есть"
+
+
 @pytest.mark.parametrize("relevant", ["${hours} * 2 > 10", "string-length(${leads}) = 3", "once(today()) = today()"])
 def test_what_is_not_simple_is_shown_as_written(relevant: str) -> None:
     definition = form(relevant)
