@@ -57,7 +57,8 @@ class SurveyDraft(Base):
     """Canonical JSON, as in a version."""
     file_name: Mapped[str] = mapped_column(String(200))
     notices: Mapped[list[dict[str, Any]]] = mapped_column(default=list)
-    """What was taken over differently than in the file: [{where, message}]."""
+    """What was taken over differently than in the file: [{where, message}]; and of a form in several languages one
+    entry {languages, language}: which there are, and which was read."""
     uploaded_by: Mapped[int | None] = mapped_column(ForeignKey("accounts.id", ondelete="SET NULL"))
     uploaded_at: Mapped[datetime]
 
