@@ -62,7 +62,8 @@ async def test_a_scale_has_mean_levels_and_n(db: Database, clock: SetClock) -> N
     await answer_all(world, campaign, world.teachers["school-1"][:4])
     (scale,) = (await look(world, campaign)).scales
     # 0 and 2 of 2 are 50; 2 and 2 are 100; 1 alone is 50; the fourth answered nothing of it.
-    assert (scale.figures.n, scale.figures.mean) == (3, pytest.approx(200 / 3))
+    assert scale.figures.n == 3
+    assert scale.figures.mean == pytest.approx(200 / 3)
     assert dict(scale.figures.counts) == {"low": 0, "high": 3}
 
 
