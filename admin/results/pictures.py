@@ -29,7 +29,7 @@ def _means(found: CampaignResults, block: Block, maximum: float) -> Chart | None
         DistributionRow(result.label, result.figures.mean, _answers(found, result.figures), _before(result, None))
         for result in block.results
     )
-    return _drawn(found, block.title, rows, f"среднее, от 0 до {formatting.decimal(maximum)}", "", maximum)
+    return _drawn(found, block.title, rows, f"Среднее, от 0 до {formatting.decimal(maximum)}", "", maximum)
 
 
 def _levels(found: CampaignResults, block: Block) -> Chart | None:
@@ -63,7 +63,7 @@ def _options(found: CampaignResults, result: Result) -> Chart | None:
     )
     if result.shape is Shape.RANK:
         return _drawn(found, result.label, rows, words.RANK_NOTE, "", max(1, len(rows)))
-    mean = "" if result.figures.mean is None else f"в среднем {formatting.decimal(result.figures.mean)}"
+    mean = "" if result.figures.mean is None else f"В среднем {formatting.decimal(result.figures.mean)}"
     return _drawn(found, result.label, rows, mean, " %", 100)
 
 

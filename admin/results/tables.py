@@ -42,11 +42,10 @@ def main_table(found: CampaignResults, block: Block) -> Table | None:
 
 def cut_tables(found: CampaignResults, block: Block) -> list[Table]:
     """None without a cut, and none for questions that were not divided."""
-    if found.cut is None or not any(result.rows for result in block.results):
-        return []
-    if len(block.results) > 1 and all(result.figures.mean is not None for result in block.results):
+    divided = [] if found.cut is None else [result for result in block.results if _is_divided(result)]
+    if divided and len(block.results) > 1 and all(result.figures.mean is not None for result in block.results):
         return [_means_by_cut(found, block)]
-    return [_by_cut(found, result) for result in block.results if _is_divided(result)]
+    return [_by_cut(found, result) for result in divided]
 
 
 def _of_many(found: CampaignResults, block: Block, heading: str) -> Table:
@@ -73,9 +72,10 @@ def _of_options(found: CampaignResults, result: Result) -> Table:
         ["Было", "Изменение"] if before else []
     )
     rows = [Row(option.label, _option_cells(result, option, counted, before)) for option in result.options]
+    gap = ("",) if counted else ()
     if result.figures.mean is not None:
-        gap = ("",) if counted else ()
         rows.append(Row("В среднем", (words.mean(result.figures.mean), *gap, *_mean_change(result, before))))
+    rows.append(Row(_n_heading(found), (*gap, words.people(result.figures.n), *_people_before(result))))
     return Table(result.label, "Все ответы", "Ответ", tuple(columns), tuple(rows), _note((result,)))
 
 
@@ -108,6 +108,11 @@ def _mean_change(result: Result, before: bool) -> tuple[str, ...]:
         return ()
     earlier = None if result.previous is None else result.previous.mean
     return words.mean(earlier), words.change(result.figures.mean, earlier, points=False)
+
+
+def _people_before(result: Result) -> tuple[str, ...]:
+    """No change of these: how many answered says nothing about what they answered."""
+    return () if result.previous is None else (words.people(result.previous.n), "")
 
 
 def _means_by_cut(found: CampaignResults, block: Block) -> Table:

@@ -62,7 +62,8 @@ async def test_the_page_tells_shares_means_and_people(methodist: Browser, campai
     page = await methodist.get(f"/campaigns/{campaign}/results")
     text = said(page)
     assert "Работа с родителями 50 % 2" in text
-    assert "В среднем 22,5" in text
+    assert "В среднем 22,5 Ответили 4" in text
+    assert "Здоровье 33,3 % 1 Ответили 3" in text, "who could mark several is not the sum of the marks"
     assert "Прочитать 2 ответа" in text
     assert "Методика 0 % (0) 100 % (3) 66,7 3" in text
     assert "double" not in text
@@ -143,6 +144,7 @@ async def test_the_wave_before_stands_beside(methodist: Browser, campaigns: Camp
     text = said(await methodist.get(f"/campaigns/{campaign}/results"))
     assert "Прошлая волна: Весна" in text
     assert "Работа с родителями 66,7 % 2 50 % +16,7 п. п." in text
+    assert "Ответили 3 4" in text
 
 
 async def test_a_protected_campaign_tells_nothing_before_its_end(
@@ -153,6 +155,7 @@ async def test_a_protected_campaign_tells_nothing_before_its_end(
     page = await methodist.get(address)
     assert "появятся один раз" in said(page)
     assert "12 из 12" in said(page)
+    assert "Доли посчитаны" not in said(page), "there are none yet"
     assert "<svg" not in page.text
     for path in (f"{address}.xlsx", f"{address}/texts/words", f"{address}/charts/scales-means.svg"):
         assert (await methodist.get(path)).status_code == 404
