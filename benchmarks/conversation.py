@@ -9,6 +9,7 @@ import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 
 from aiogram import Bot, Dispatcher
 from aiogram.client.session.aiohttp import AiohttpSession
@@ -89,7 +90,7 @@ async def _invited(town: Town, state: StandIn) -> tuple[int, list[int]]:
 async def _open(state: StandIn, user: int) -> None:
     """From the invitation to the first question."""
     for label in ("К анкете", "Начать"):
-        await _until(state, lambda label=label: _button(state, user, label) is not None)  # type: ignore[misc]
+        await _until(state, partial(_button, state, user, label))
         await _press(state, user, label)
 
 
@@ -130,7 +131,7 @@ def _look(state: StandIn, user: int) -> tuple[int, int, str]:
     return message.message_id, message.edits, message.text
 
 
-async def _until(state: StandIn, condition: Callable[[], bool]) -> None:
+async def _until(state: StandIn, condition: Callable[[], object]) -> None:
     async with asyncio.timeout(PATIENCE):
         while not condition():
             await state.wait_for_change(1.0)
