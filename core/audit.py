@@ -1,6 +1,9 @@
 """One line for every change and every look at protected data: who, when, what (SPEC §14)."""
 
-from datetime import datetime
+from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -9,7 +12,7 @@ from core.people.model import Actor
 from storage.models import AuditEntry
 
 
-def note(
+def note(  # noqa: PLR0913 - the parts of one line
     session: AsyncSession,
     at: datetime,
     actor: Actor | None,
@@ -18,8 +21,14 @@ def note(
     *,
     municipality_id: int | None = None,
     details: dict[str, Any] | None = None,
+    changes: Mapping[str, tuple[Any, Any]] | None = None,
 ) -> None:
-    """Adds the entry to the caller's transaction; `details` hold ids and settings, never names or answers."""
+    """Adds the entry to the caller's transaction.
+
+    `subject` is "teacher:12"; whatever belongs to a teacher (a course, an award, an invite, a grant) has the teacher
+    as its subject, so that their history is one list and can be erased. `details` hold ids and settings, never names or
+    answers; `changes` hold field → (before, after), as JSON can have them (see `told`).
+    """
     session.add(
         AuditEntry(
             at=at,
@@ -28,5 +37,13 @@ def note(
             action=action,
             subject=subject,
             details=details or {},
+            changes={field: [told(before), told(after)] for field, (before, after) in (changes or {}).items()},
         )
     )
+
+
+def told(value: Any) -> Any:
+    """The value as JSON has it: days and moments in ISO 8601, decimals as text."""
+    if isinstance(value, date):
+        return value.isoformat()
+    return str(value) if isinstance(value, Decimal | StrEnum) else value

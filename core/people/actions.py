@@ -30,7 +30,10 @@ async def make_invite(store: Store, clock: Clock, account_id: int, term: timedel
     """A one-time code for this account; only its hash is kept, so it is shown once and never again."""
     code = rules.new_token()
     async with store.write() as session:
-        session.add(Invite(account_id=account_id, code_hash=rules.token_hash(code), expires_at=clock.now() + term))
+        now = clock.now()
+        session.add(
+            Invite(account_id=account_id, code_hash=rules.token_hash(code), created_at=now, expires_at=now + term)
+        )
     return code
 
 

@@ -38,6 +38,38 @@ class Category(StrEnum):
     MENTOR = "mentor"
 
 
+class TrainingKind(StrEnum):
+    ADVANCED = "advanced"
+    """Повышение квалификации."""
+    RETRAINING = "retraining"
+    """Профессиональная переподготовка."""
+
+
+class StudyForm(StrEnum):
+    IN_PERSON = "in_person"
+    REMOTE = "remote"
+    MIXED = "mixed"
+
+
+class Level(StrEnum):
+    """Whose award, event or expert work it is."""
+
+    ORGANISATION = "organisation"
+    MUNICIPAL = "municipal"
+    INTER_MUNICIPAL = "inter_municipal"
+    REGIONAL = "regional"
+    FEDERAL = "federal"
+
+
+class MentorState(StrEnum):
+    """Of an entry in the mentor bank."""
+
+    PROPOSED = "proposed"
+    """The teacher volunteered; a methodist has not confirmed yet."""
+    CONFIRMED = "confirmed"
+    LEFT = "left"
+
+
 class Role(StrEnum):
     TEACHER = "teacher"
     COORDINATOR = "coordinator"
@@ -48,6 +80,22 @@ class Role(StrEnum):
 
 class Channel(StrEnum):
     TELEGRAM = "telegram"
+
+
+class LinkPurpose(StrEnum):
+    """What a one-time link opens."""
+
+    ADMIN = "admin"
+    MY_DATA = "my_data"
+    """What is stored about the person, as a file."""
+
+
+class CheckState(StrEnum):
+    """Of a second factor that was asked for."""
+
+    WAITING = "waiting"
+    APPROVED = "approved"
+    REFUSED = "refused"
 
 
 class Unreachable(StrEnum):
@@ -81,6 +129,8 @@ class Actor:
     municipality_id: int | None
     municipalities: frozenset[int] = frozenset()
     """Where the actor is a methodist or an administrator of the municipality."""
+    administered: frozenset[int] = frozenset()
+    """Where the actor is an administrator of the municipality."""
     organisations: frozenset[int] = frozenset()
     """Where the actor is the coordinator."""
     associations: frozenset[int] = frozenset()
@@ -96,3 +146,7 @@ class Actor:
     def manages(self, municipality_id: int) -> bool:
         """Acts as a methodist of this municipality."""
         return self.everywhere or municipality_id in self.municipalities
+
+    def administers(self, municipality_id: int) -> bool:
+        """Keeps accounts, personal rights and the audit of this municipality."""
+        return self.everywhere or municipality_id in self.administered

@@ -2,19 +2,33 @@
 
 from storage.models.base import Base
 from storage.models.flow import AuditEntry, Delivery, InboxUpdate, Lease
-from storage.models.people import Account, Chat, Consent, ConsentText, Grant, Invite, SignInLink, WebSession
+from storage.models.imports import ImportChange, ImportMemory, ImportRow, ImportRun
+from storage.models.people import (
+    Account,
+    Chat,
+    Consent,
+    ConsentText,
+    Grant,
+    Invite,
+    SignInCheck,
+    SignInLink,
+    WebSession,
+)
 from storage.models.plan import MonitoredIndicator, PlanMeasure, Target
 from storage.models.registry import (
     Association,
     AssociationMember,
     Award,
+    Diagnosis,
     ExpertWork,
     MentorBankEntry,
     Municipality,
     Organisation,
     Position,
+    Programme,
     Subject,
     Teacher,
+    TeacherMove,
     TeacherSubject,
     TrainingRecord,
 )
@@ -49,10 +63,15 @@ __all__ = [
     "Consent",
     "ConsentText",
     "Delivery",
+    "Diagnosis",
     "Event",
     "EventParticipant",
     "ExpertWork",
     "Grant",
+    "ImportChange",
+    "ImportMemory",
+    "ImportRow",
+    "ImportRun",
     "InboxUpdate",
     "Invite",
     "Lease",
@@ -64,10 +83,12 @@ __all__ = [
     "Participation",
     "PlanMeasure",
     "Position",
+    "Programme",
     "ReleaseCell",
     "ReleaseText",
     "Response",
     "ScaleResult",
+    "SignInCheck",
     "SignInLink",
     "Subject",
     "Survey",
@@ -75,6 +96,7 @@ __all__ = [
     "SurveyVersion",
     "Target",
     "Teacher",
+    "TeacherMove",
     "TeacherSubject",
     "TrainingRecord",
     "WebSession",

@@ -76,14 +76,25 @@ class Lease(Base):
 
 
 class AuditEntry(Base):
-    """Who did what, when; names of people are not copied here, only their ids."""
+    """Who did what, when, and what it was before and after. Written once, never changed, but for one reason:
+
+    when a person is erased, `pseudonym` takes the place of `account_id`, their subjects are renamed to it and
+    `changes` about them are emptied.
+    """
 
     __tablename__ = "audit"
+    __table_args__ = (Index("ix_audit_place", "municipality_id", "id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     at: Mapped[datetime] = mapped_column(index=True)
-    account_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id", ondelete="SET NULL"))
-    municipality_id: Mapped[int | None] = mapped_column(ForeignKey("municipalities.id"), index=True)
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id", ondelete="SET NULL"), index=True)
+    pseudonym: Mapped[str | None] = mapped_column(String(20))
+    """Who it was, once their account is erased."""
+    municipality_id: Mapped[int | None] = mapped_column(ForeignKey("municipalities.id"))
     action: Mapped[str] = mapped_column(String(60))
-    subject: Mapped[str | None] = mapped_column(String(80))
+    subject: Mapped[str | None] = mapped_column(String(80), index=True)
+    """What it is about: "teacher:12". Whatever belongs to a teacher has the teacher as its subject."""
     details: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    """Ids and settings; never names or answers."""
+    changes: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    """Field → [before, after], as JSON has them."""

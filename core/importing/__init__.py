@@ -1,0 +1,1 @@
+"""Spreadsheets that municipalities keep → the registry, and back (SPEC §2)."""
