@@ -10,9 +10,9 @@ from fastapi.responses import Response
 
 from admin.services import Services, ServicesHere
 from admin.shell.origin import check_form_token, form_token
+from core.accounts.actions import SESSION_TERM
 from core.errors import AppError
 from core.people import queries
-from core.people.actions import SESSION_TERM
 from core.people.model import Actor
 from core.people.queries import AccountView, MunicipalityView
 

@@ -1,9 +1,9 @@
 """What every page may need, put together once when the program starts."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from dataclasses import dataclass, field
-from typing import Annotated, cast
+from typing import Annotated, Any, cast
 
 from fastapi import Depends, Request
 
@@ -30,6 +30,10 @@ Health = Callable[[], Awaitable[Sequence[HealthPart]]]
 """Asks every part of the running program how it is."""
 
 
+Spawn = Callable[[Coroutine[Any, Any, None]], object]
+"""Starts work that goes on after the answer; it belongs to the program's task group and must not raise."""
+
+
 @dataclass(frozen=True, slots=True)
 class Services:
     settings: Settings
@@ -40,6 +44,7 @@ class Services:
     health: Health
     wake_sender: Callable[[], None]
     """Called after deliveries were queued, so that the sender need not wait for its next look."""
+    spawn: Spawn
     sign_in_hint: str | None
     """A sentence under the sign-in form: where this installation gives out sign-in links."""
     stopping: asyncio.Event = field(default_factory=asyncio.Event)

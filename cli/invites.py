@@ -11,7 +11,7 @@ from bot.outcomes import Undelivered
 from cli.console import WRONG_USE, console, errors, give_up
 from cli.staff import with_database
 from core.clock import SystemClock
-from core.people import actions
+from core.invites import actions as invites
 from core.settings import Settings
 from storage.models import Account, Chat, Organisation, Teacher
 from storage.session import Database
@@ -24,7 +24,7 @@ def print_invites(settings: Settings, organisation: str, *, as_csv: bool) -> Non
         people = await _not_joined(db, organisation)
         bot = await _username(settings)
         rows = [
-            (name, f"https://t.me/{bot}?start={await actions.make_invite(db, SystemClock(), account)}")
+            (name, f"https://t.me/{bot}?start={await invites.make_invite(db, SystemClock(), account)}")
             for account, name in people
         ]
         _print_csv(rows) if as_csv else _print_table(rows)

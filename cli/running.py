@@ -20,10 +20,11 @@ from cli.health import Health
 from cli.preparing import PROFILES, install_profile, prepare_database, publish_built_in
 from cli.web import PortTaken, WebServer, listen
 from cli.words import explain
+from core.accounts import actions as accounts
 from core.charts.raster import Rasteriser
 from core.clock import SystemClock
 from core.errors import AppError
-from core.people import actions, queries
+from core.people import queries
 from core.sealing import Sealer
 from core.settings import Settings
 from playground.answering import Answering
@@ -118,7 +119,7 @@ async def _playground(settings: Settings, playing: Playing) -> None:
         if playing.answers:
             await _answer(settings, db, cast, playing.answers)
         async with _stand_in(settings, cast) as stand_in, _serving(_pointed_at(settings, stand_in), db) as serving:
-            token = await actions.make_sign_in_link(db, clock, cast.methodist.account_id)
+            token = await accounts.make_sign_in_link(db, clock, cast.methodist.account_id)
             announcing.playground(serving.settings, stand_in.base_url, token, cast, known=known)
             await serving.run()
     say("Остановлено. Учебные данные сохранены, следующий запуск продолжит с них.")
@@ -168,10 +169,14 @@ class Serving:
     """Open pages that stream watch it."""
     stop: asyncio.Event
     """Set by SIGTERM and SIGINT."""
+    group: asyncio.TaskGroup
 
     async def run(self) -> None:
-        """Until it is told to stop. The bot drains first, while its pages still answer; then the pages end."""
-        async with asyncio.TaskGroup() as group:
+        """Until it is told to stop. The bot drains first, while its pages still answer; then the pages end.
+
+        Work that pages have started is waited for.
+        """
+        async with self.group as group:
             group.create_task(self._bot())
             group.create_task(self.web.run_until_told())
 
@@ -186,6 +191,7 @@ async def _serving(settings: Settings, db: Database) -> AsyncIterator[Serving]:
     listener = listen(settings.admin_host, settings.admin_port)
     settings = settings.model_copy(update={"admin_port": listener.getsockname()[1]})
     clock, sealer = SystemClock(), Sealer.from_settings(settings)
+    group = asyncio.TaskGroup()
     async with Rasteriser() as rasteriser:
         bot = build(settings, db, clock, sealer, rasteriser)
         app = create_app(
@@ -197,9 +203,11 @@ async def _serving(settings: Settings, db: Database) -> AsyncIterator[Serving]:
             sign_in_hint=announcing.SIGN_IN_HINT,
             health=Health(bot.health, db, clock),
             wake_sender=bot.wake_sender,
+            spawn=group.create_task,
         )
         app.router.routes.extend(bot.routes())
-        yield Serving(settings, bot, WebServer(app, listener), app.state.services.stopping, _stop_by_signal())
+        web, stopping = WebServer(app, listener), app.state.services.stopping
+        yield Serving(settings, bot, web, stopping, _stop_by_signal(), group)
 
 
 def _stop_by_signal() -> asyncio.Event:

@@ -12,9 +12,9 @@ from cli import logs
 from cli.console import WRONG_USE, console, give_up, say
 from cli.preparing import install_profile, prepare_database, publish_built_in
 from cli.words import explain
+from core.accounts import actions as accounts
 from core.clock import SystemClock
 from core.errors import AppError
-from core.people import actions
 from core.people.model import Role
 from core.settings import Settings
 from storage.models import Account, Grant, Municipality
@@ -37,7 +37,7 @@ def add(settings: Settings, name: str, role: str, login: str | None) -> None:
     async def work(db: Database) -> None:
         clock = SystemClock()
         municipality = await _municipality(db, settings) if role == Role.METHODIST else None
-        account = await actions.create_staff(db, clock, name, Role(role), municipality, login=login, password=password)
+        account = await accounts.create_staff(db, clock, name, Role(role), municipality, login=login, password=password)
         say(f"Готово: {name}, учётная запись № {account}.")
         if login is None:
             await _print_link(db, settings, account)
@@ -62,7 +62,7 @@ def print_link(settings: Settings, account: int) -> None:
 
 
 async def _print_link(db: Database, settings: Settings, account: int) -> None:
-    token = await actions.make_sign_in_link(db, SystemClock(), account)
+    token = await accounts.make_sign_in_link(db, SystemClock(), account)
     say("Ссылка для входа, один раз и 15 минут:")
     say(f"{settings.public_admin_url}/enter/{token}")
 

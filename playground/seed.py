@@ -7,7 +7,9 @@ from typing import Protocol, TypeVar
 
 from sqlalchemy import select
 
+from core.accounts import actions as accounts
 from core.clock import Clock, local_date
+from core.invites import actions as invites
 from core.people import actions, queries
 from core.people.model import Channel, Role
 from core.profiles.actions import install
@@ -51,8 +53,8 @@ async def fill(store: Store, clock: Clock, profiles: Path, code: str, progress: 
     day = local_date(clock.now(), profile.timezone)
     population = generate(profile, SEED, day)
     people = await _enter_people(store, clock, installed.municipality_id, population, progress)
-    methodist = await actions.create_staff(store, clock, METHODIST, Role.METHODIST, installed.municipality_id)
-    administrator = await actions.create_staff(store, clock, ADMINISTRATOR, Role.ADMINISTRATOR, None)
+    methodist = await accounts.create_staff(store, clock, METHODIST, Role.METHODIST, installed.municipality_id)
+    administrator = await accounts.create_staff(store, clock, ADMINISTRATOR, Role.ADMINISTRATOR, None)
     cast = [
         _staff_member(methodist, METHODIST, profile),
         _staff_member(administrator, ADMINISTRATOR, profile),
@@ -127,9 +129,9 @@ async def _join(store: Store, clock: Clock, cast: Sequence[CastMember], progress
     step = progress.stage("Вымышленные педагоги подключаются к боту", len(cast))
 
     async def one(member: CastMember) -> CastMember:
-        code = await actions.make_invite(store, clock, member.account_id)
+        code = await invites.make_invite(store, clock, member.account_id)
         if member.joined:
-            await actions.join(store, clock, Channel.TELEGRAM, str(member.user_id), code)
+            await invites.join(store, clock, Channel.TELEGRAM, str(member.user_id), code)
             async with store.read() as session:
                 actor = await queries.actor_of_account(session, member.account_id)
             await actions.give_consent(store, clock, actor, version)

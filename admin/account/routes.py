@@ -10,8 +10,9 @@ from admin.auth import CheckedViewer, CurrentViewer
 from admin.services import ServicesHere
 from admin.shell import flash
 from admin.shell.page import page
+from core.accounts import actions as accounts
 from core.errors import NotFound
-from core.people import actions, queries
+from core.people import queries
 
 router = APIRouter()
 
@@ -25,7 +26,7 @@ async def account_page(request: Request, services: ServicesHere, viewer: Current
 
 @router.post("/account/sign-out-everywhere")
 async def sign_out_everywhere(services: ServicesHere, viewer: CheckedViewer) -> Response:
-    await actions.leave_everywhere(services.db, services.clock, viewer.actor)
+    await accounts.leave_everywhere(services.db, services.clock, viewer.actor)
     response = flash.redirect("/sign-in", "sign_out.everywhere_done")
     auth.forget(response, services)
     return response

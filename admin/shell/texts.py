@@ -1,4 +1,7 @@
-"""Sentences for the keys of core's expected errors and of the pages' own messages (texts.yaml)."""
+"""Sentences for the keys of core's expected errors and of the pages' own messages.
+
+They stand in `texts.yaml`, here for what many pages say and in a feature's folder for its own.
+"""
 
 from functools import cache
 from pathlib import Path
@@ -7,10 +10,16 @@ import yaml
 
 from core.errors import AppError
 
+ADMIN = Path(__file__).parent.parent
+
 
 @cache
 def _texts() -> dict[str, str]:
-    loaded: dict[str, str] = yaml.safe_load(Path(__file__).with_name("texts.yaml").read_text(encoding="utf-8"))
+    loaded: dict[str, str] = {}
+    for file in sorted(ADMIN.glob("*/texts.yaml")):
+        own: dict[str, str] = yaml.safe_load(file.read_text(encoding="utf-8"))
+        assert not own.keys() & loaded.keys(), f"{file} says again what another file says"
+        loaded |= own
     return loaded
 
 

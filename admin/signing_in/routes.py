@@ -11,8 +11,9 @@ from admin.auth import CheckedViewer
 from admin.services import Services, ServicesHere
 from admin.shell import flash, texts
 from admin.shell.page import page
+from core.accounts import actions as accounts
 from core.errors import AppError, Denied
-from core.people import actions, queries
+from core.people import queries
 
 router = APIRouter()
 
@@ -41,7 +42,7 @@ async def sign_in(
     if not services.throttle.allows_password(login, _address(request)):
         return _form(request, services, place, login, "sign_in.too_many", status=429)
     try:
-        token = await actions.enter_by_password(services.db, services.clock, login[:200], password[:1000])
+        token = await accounts.enter_by_password(services.db, services.clock, login[:200], password[:1000])
     except Denied:
         return page(request, "shell/not_staff.html", None, status=403)
     except AppError as error:
@@ -63,7 +64,7 @@ async def enter(request: Request, services: ServicesHere, token: str) -> Respons
             request, "signing_in/link.html", None, status=429, action=None, error=texts.text("sign_in.too_many")
         )
     try:
-        session_token = await actions.enter_by_link(services.db, services.clock, token)
+        session_token = await accounts.enter_by_link(services.db, services.clock, token)
     except Denied:
         return page(request, "shell/not_staff.html", None, status=403)
     except AppError:
@@ -73,7 +74,7 @@ async def enter(request: Request, services: ServicesHere, token: str) -> Respons
 
 @router.post("/sign-out")
 async def sign_out(services: ServicesHere, viewer: CheckedViewer) -> Response:
-    await actions.leave(services.db, viewer.session_token)
+    await accounts.leave(services.db, viewer.session_token)
     response = flash.redirect("/sign-in", "sign_out.done")
     auth.forget(response, services)
     return response
@@ -82,7 +83,7 @@ async def sign_out(services: ServicesHere, viewer: CheckedViewer) -> Response:
 async def _enter(request: Request, services: Services, token: str, place: str) -> Response:
     """A new session; the one this browser had before ends."""
     if (old := auth.session_token(request, services)) is not None:
-        await actions.leave(services.db, old)
+        await accounts.leave(services.db, old)
     response = RedirectResponse(place, status_code=303)
     auth.remember(response, services, token)
     return response

@@ -7,7 +7,7 @@ from bot.handlers.routing import talking
 from bot.screens import people
 from bot.talk import Talk
 from bot.texts import plain
-from core.people import actions
+from core.accounts import actions as accounts
 from core.settings import Settings
 
 
@@ -18,6 +18,6 @@ def setup() -> Router:
 
 
 async def send_link(message: Message, talk: Talk, settings: Settings) -> None:
-    token = await actions.make_sign_in_link(talk.store, talk.clock, talk.actor.account_id)
-    minutes = int(actions.LINK_TERM.total_seconds() // 60)
+    token = await accounts.make_sign_in_link(talk.store, talk.clock, talk.actor.account_id)
+    minutes = int(accounts.LINK_TERM.total_seconds() // 60)
     await talk.transport.show(talk.chat, people.cabinet(f"{settings.public_admin_url}/enter/{token}", minutes))

@@ -11,7 +11,8 @@ from bot.talk import Talk
 from bot.texts import plain
 from bot.transport import Transport
 from core.clock import Clock
-from core.people import actions, queries
+from core.invites import actions as invites
+from core.people import queries
 from core.people.model import Actor, Channel
 from storage.session import Database, Store
 
@@ -35,7 +36,7 @@ async def join(
     message: Message, command: CommandObject, store: Store, db: Database, clock: Clock, transport: Transport
 ) -> None:
     chat = str(message.chat.id)
-    account_id = await actions.join(store, clock, Channel.TELEGRAM, chat, command.args or "")
+    account_id = await invites.join(store, clock, Channel.TELEGRAM, chat, command.args or "")
     async with db.read() as session:
         actor = await queries.actor_of_account(session, account_id)
     await show_entrance(Talk(actor, chat, store, db, clock, transport))

@@ -1,5 +1,6 @@
 """The admin over a database of its own, and browsers signed in as somebody."""
 
+import asyncio
 import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import UTC, datetime
@@ -11,8 +12,8 @@ from fastapi import FastAPI
 
 from admin.app import create_app
 from admin.services import HealthPart
+from core.accounts import actions as accounts
 from core.charts.raster import Rasteriser
-from core.people import actions as people
 from core.sealing import Sealer
 from core.settings import Settings
 from storage.session import Database, open_database
@@ -81,6 +82,7 @@ def make_app(db: Database, clock: Any, woken: list[str], health: list[HealthPart
         sign_in_hint="Ссылка печатается при запуске.",
         health=ask,
         wake_sender=lambda: woken.append("woken"),
+        spawn=asyncio.ensure_future,
     )
 
 
@@ -100,7 +102,7 @@ async def sign_in(app: FastAPI, sqlite_db: Database, clock: SetClock) -> AsyncIt
     async def enter(account_id: int) -> Browser:
         browser = Browser(app)
         opened.append(browser)
-        token = await people.make_sign_in_link(sqlite_db, clock, account_id)
+        token = await accounts.make_sign_in_link(sqlite_db, clock, account_id)
         response = await browser.post(f"/enter/{token}")
         assert response.status_code == 303, response.text
         await browser.get("/account")

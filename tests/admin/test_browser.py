@@ -11,7 +11,7 @@ import pytest
 import uvicorn
 from sqlalchemy import update
 
-from core.people import actions as people
+from core.accounts import actions as accounts
 from core.surveys import actions as surveys
 from core.surveys.loading import parse_definition
 from storage.models import Participation
@@ -94,7 +94,7 @@ async def watch(request: pytest.FixtureRequest) -> AsyncIterator[Watch]:
 
 
 async def enter(watch: Watch, address: str, db: Database, clock: SetClock, account_id: int) -> None:
-    token = await people.make_sign_in_link(db, clock, account_id)
+    token = await accounts.make_sign_in_link(db, clock, account_id)
     await watch.page.goto(f"{address}/enter/{token}")
     await watch.check()
     await watch.page.get_by_role("button", name="Войти в Методкабинет").click()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from core.people import actions as people
+from core.accounts import actions as accounts
 from storage.models import Grant
 from storage.session import Database
 from tests.admin.browser import Browser, words
@@ -12,7 +12,7 @@ from tests.clocks import SetClock
 
 
 async def test_a_teacher_is_told_kindly(stranger: Browser, world: World, sqlite_db: Database, clock: SetClock) -> None:
-    await people.set_password(sqlite_db, clock, world.teacher, "teacher", PASSWORD)
+    await accounts.set_password(sqlite_db, clock, world.teacher, "teacher", PASSWORD)
     answer = await stranger.post("/sign-in", {"login": "teacher", "password": PASSWORD})
     assert answer.status_code == 403
     assert "ждут вас в чате с ботом" in words(answer)

@@ -4,7 +4,7 @@ import pytest
 from fastapi import FastAPI
 
 from admin.signing_in.throttle import PER_LOGIN_AND_ADDRESS
-from core.people import actions as people
+from core.accounts import actions as accounts
 from storage.session import Database
 from tests.admin.browser import Browser, words
 from tests.admin.conftest import SignIn, make_app
@@ -62,7 +62,7 @@ async def test_the_right_password_forgets_earlier_slips(stranger: Browser, world
 async def test_a_link_opens_once_and_looking_at_it_costs_nothing(
     stranger: Browser, app: FastAPI, world: World, sqlite_db: Database, clock: SetClock
 ) -> None:
-    token = await people.make_sign_in_link(sqlite_db, clock, world.methodist)
+    token = await accounts.make_sign_in_link(sqlite_db, clock, world.methodist)
     for _ in range(3):
         assert "Войти в Методкабинет" in (await stranger.get(f"/enter/{token}")).text
     assert (await stranger.post(f"/enter/{token}")).headers["location"] == "/"
@@ -77,7 +77,7 @@ async def test_a_link_opens_once_and_looking_at_it_costs_nothing(
 async def test_a_doubled_press_on_the_link_simply_goes_on(
     stranger: Browser, world: World, sqlite_db: Database, clock: SetClock
 ) -> None:
-    token = await people.make_sign_in_link(sqlite_db, clock, world.methodist)
+    token = await accounts.make_sign_in_link(sqlite_db, clock, world.methodist)
     await stranger.post(f"/enter/{token}")
     again = await stranger.post(f"/enter/{token}")
     assert again.status_code == 303
@@ -85,7 +85,7 @@ async def test_a_doubled_press_on_the_link_simply_goes_on(
 
 
 async def test_an_old_link_is_refused(stranger: Browser, world: World, sqlite_db: Database, clock: SetClock) -> None:
-    token = await people.make_sign_in_link(sqlite_db, clock, world.methodist)
+    token = await accounts.make_sign_in_link(sqlite_db, clock, world.methodist)
     clock.advance(minutes=16)
     assert (await stranger.post(f"/enter/{token}")).status_code == 401
 

@@ -39,7 +39,7 @@ async def make_world(db: Database, clock: Clock) -> World:
     other_town, *_ = await _town(db, "other", "Другой город")
     accounts = await _accounts(db, clock, town, school, teachers)
     staff = [
-        await people.create_staff(db, clock, name, role, place, login=login, password=PASSWORD)
+        await accounts.create_staff(db, clock, name, role, place, login=login, password=PASSWORD)
         for name, role, place, login in (
             ("Администратор", Role.ADMINISTRATOR, None, "admin"),
             ("Методист", Role.METHODIST, town, "methodist"),

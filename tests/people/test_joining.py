@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import func, select
 
 from core.errors import AppError
+from core.invites import actions as invites
 from core.people import actions, queries
 from core.people.model import Channel
 from storage.models import Account, AuditEntry, Chat, Consent, Invite
@@ -25,10 +26,10 @@ async def new_account(db: Database, clock: SetClock) -> int:
 
 async def test_a_code_opens_the_door_once(db: Database, clock: SetClock) -> None:
     account = await new_account(db, clock)
-    code = await actions.make_invite(db, clock, account)
-    assert await actions.join(db, clock, HERE, "7", code) == account
+    code = await invites.make_invite(db, clock, account)
+    assert await invites.join(db, clock, HERE, "7", code) == account
     with pytest.raises(AppError, match=r"invite\.refused"):
-        await actions.join(db, clock, HERE, "8", code)
+        await invites.join(db, clock, HERE, "8", code)
     async with db.read() as session:
         assert await queries.actor_of_chat(session, HERE, "8") is None
         actor = await queries.actor_of_chat(session, HERE, "7")
@@ -38,40 +39,40 @@ async def test_a_code_opens_the_door_once(db: Database, clock: SetClock) -> None
 
 async def test_the_owner_may_press_the_link_again(db: Database, clock: SetClock) -> None:
     account = await new_account(db, clock)
-    code = await actions.make_invite(db, clock, account)
-    await actions.join(db, clock, HERE, "7", code)
+    code = await invites.make_invite(db, clock, account)
+    await invites.join(db, clock, HERE, "7", code)
     await actions.note_reachable(db, HERE, "7", "blocked")
-    assert await actions.join(db, clock, HERE, "7", code) == account
+    assert await invites.join(db, clock, HERE, "7", code) == account
     async with db.read() as session:
         assert [chat.unreachable for chat in await session.scalars(select(Chat))] == [None]
 
 
 async def test_expired_revoked_and_guessed_codes_are_refused_alike(db: Database, clock: SetClock) -> None:
     account = await new_account(db, clock)
-    expired = await actions.make_invite(db, clock, account, timedelta(days=1))
+    expired = await invites.make_invite(db, clock, account, timedelta(days=1))
     clock.advance(days=1)
-    revoked = await actions.make_invite(db, clock, account)
+    revoked = await invites.make_invite(db, clock, account)
     async with db.write() as session:
         for invite in await session.scalars(select(Invite).where(Invite.expires_at > clock.now())):
             invite.revoked_at = clock.now()
     for code in (expired, revoked, "guessed", "", "'; DROP TABLE invites"):
         with pytest.raises(AppError, match=r"invite\.refused"):
-            await actions.join(db, clock, HERE, "7", code)
+            await invites.join(db, clock, HERE, "7", code)
 
 
 async def test_a_chat_belongs_to_one_person(db: Database, clock: SetClock) -> None:
     first, second = await new_account(db, clock), await new_account(db, clock)
-    await actions.join(db, clock, HERE, "7", await actions.make_invite(db, clock, first))
-    code = await actions.make_invite(db, clock, second)
+    await invites.join(db, clock, HERE, "7", await invites.make_invite(db, clock, first))
+    code = await invites.make_invite(db, clock, second)
     with pytest.raises(AppError, match=r"invite\.other_chat"):
-        await actions.join(db, clock, HERE, "7", code)
-    assert await actions.join(db, clock, HERE, "8", code) == second  # the refused attempt used nothing up
+        await invites.join(db, clock, HERE, "7", code)
+    assert await invites.join(db, clock, HERE, "8", code) == second  # the refused attempt used nothing up
 
 
 async def test_a_new_phone_takes_the_place_of_the_old_one(db: Database, clock: SetClock) -> None:
     account = await new_account(db, clock)
-    await actions.join(db, clock, HERE, "7", await actions.make_invite(db, clock, account))
-    await actions.join(db, clock, HERE, "8", await actions.make_invite(db, clock, account))
+    await invites.join(db, clock, HERE, "7", await invites.make_invite(db, clock, account))
+    await invites.join(db, clock, HERE, "8", await invites.make_invite(db, clock, account))
     async with db.read() as session:
         assert [chat.address for chat in await session.scalars(select(Chat))] == ["8"]
 

@@ -11,10 +11,10 @@ from sqlalchemy import func, select
 
 from core.errors import Denied, NotFound
 from core.results import actions
-from core.results.exports import workbook
-from core.results.exports.csvfile import write_csv
 from core.results.exports.spss import write_sav
-from core.results.exports.table import Cell, Kind, Table, Variable
+from core.tables import workbook
+from core.tables.csvfile import write_csv
+from core.tables.table import Cell, Kind, Table, Variable
 from storage.models import AuditEntry
 from storage.session import Database
 from tests.clocks import SetClock

@@ -13,13 +13,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.errors import AppError, Denied, NotFound
-from core.results.exports.csvfile import write_csv
 from core.results.exports.making import Format, render, tables
 from core.results.exports.names import LONGEST, unique_names
 from core.results.exports.spss import LONGEST_TEXT, write_sav
-from core.results.exports.table import Kind, Table, Variable
-from core.results.exports.workbook import write_xlsx
 from core.results.model import ResultCut
+from core.tables.csvfile import write_csv
+from core.tables.table import Kind, Table, Variable
+from core.tables.workbook import write_xlsx
 from storage.session import Database
 from tests.campaigns.world import World
 from tests.clocks import SetClock

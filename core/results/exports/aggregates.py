@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from core.results.exports.table import Cell, Kind, Table, Variable
 from core.results.model import CampaignResults, Figures, Option, Result, Shape
 from core.results.source import Source
 from core.results.words import CUTS, EVERYBODY
+from core.tables.table import Cell, Kind, Table, Variable
 
 _SHARE, _PLACE = "%", "место"
 

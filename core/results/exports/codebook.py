@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from core.results.exports.table import Cell, Kind, Table, Variable
 from core.results.model import CampaignResults
 from core.results.source import Source
+from core.tables.table import Cell, Kind, Table, Variable
 
 _KINDS = {
     Kind.TEXT: "текст",

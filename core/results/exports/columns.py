@@ -4,9 +4,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from core.results.exports.table import Cell, Kind, Variable
 from core.results.figures import wording
 from core.surveys.model import Choice, Question, QuestionType, Scale, SurveyDefinition, Value
+from core.tables.table import Cell, Kind, Variable
 
 _MOMENTS: dict[QuestionType, tuple[Kind, Callable[[str], Cell]]] = {
     QuestionType.DATE: (Kind.DATE, date.fromisoformat),

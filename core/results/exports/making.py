@@ -14,13 +14,13 @@ from core.releases.queries import released_texts
 from core.results import queries
 from core.results.exports.aggregates import figures_table
 from core.results.exports.codebook import about, codebook
-from core.results.exports.csvfile import write_csv
 from core.results.exports.responses import responses
 from core.results.exports.spss import write_sav
-from core.results.exports.table import Cell, Kind, Table, Variable
-from core.results.exports.workbook import write_xlsx
 from core.results.model import CampaignResults
 from core.results.source import Source
+from core.tables.csvfile import write_csv
+from core.tables.table import Cell, Kind, Table, Variable
+from core.tables.workbook import write_xlsx
 from storage.models import Municipality
 
 

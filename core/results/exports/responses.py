@@ -15,7 +15,6 @@ from core.clock import local_date
 from core.people.rules import experience
 from core.results.exports.columns import level_code, question_columns, scale_variables
 from core.results.exports.names import unique_names
-from core.results.exports.table import Cell, Kind, Table, Variable
 from core.results.model import CampaignResults, Shape
 from core.results.people import OWN_PARTICIPATION, answered_about
 from core.results.queries import wave_of
@@ -23,6 +22,7 @@ from core.results.waves import Wave
 from core.results.words import EXPERIENCE
 from core.surveys.encoding import AnswerCell, decode
 from core.surveys.model import QuestionType, Respondent, SurveyDefinition, Value
+from core.tables.table import Cell, Kind, Table, Variable
 from storage.models import (
     Answer,
     Municipality,

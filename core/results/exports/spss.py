@@ -8,7 +8,7 @@ from typing import Any
 
 from core.errors import AppError
 from core.results.exports.names import cut
-from core.results.exports.table import Cell, Kind, Table, Variable
+from core.tables.table import Cell, Kind, Table, Variable
 
 LONGEST_TEXT = 32_767
 """Bytes of one text."""

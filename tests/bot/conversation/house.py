@@ -18,6 +18,7 @@ from bot.transport import Transport
 from core.campaigns.model import CampaignState, ParticipationState
 from core.charts.raster import Rasteriser
 from core.clock import SystemClock
+from core.invites import actions as invites
 from core.people import actions as people
 from core.people.model import Role
 from core.sealing import Sealer
@@ -72,7 +73,7 @@ class House:
     accounts: list[int] = field(default_factory=list)
 
     async def invite(self, number: int = 0) -> str:
-        return await people.make_invite(self.db, SystemClock(), self.accounts[number])
+        return await invites.make_invite(self.db, SystemClock(), self.accounts[number])
 
     async def newcomer(self, number: int = 0) -> ChatUser:
         """Somebody with a phone and an invite, who has just pressed START."""

@@ -16,7 +16,7 @@ from playground.telegram.entities import parse_html
 
 ROOT = Path(__file__).parents[3]
 ZONE = "Asia/Irkutsk"
-SAID_IN_CHATS = ("core/errors.py", "core/people/actions.py", "core/surveys")
+SAID_IN_CHATS = ("core/errors.py", "core/people/actions.py", "core/invites/actions.py", "core/surveys")
 """Where errors come from that a person in a chat can meet."""
 NOT_IN_CHATS = frozenset(
     {

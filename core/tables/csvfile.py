@@ -4,7 +4,7 @@ import csv
 import io
 from datetime import date, time
 
-from core.results.exports.table import Cell, Table, day_in_words, in_words
+from core.tables.table import Cell, Table, day_in_words, in_words
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 """A cell that begins so is run as a formula when the file is opened (OWASP, CSV Injection)."""

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from core.results.exports.table import Cell, Kind, Table, Variable, day_in_words, in_words
+from core.tables.table import Cell, Kind, Table, Variable, day_in_words, in_words
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook

@@ -1,0 +1,1 @@
+"""Accounts of staff: roles, passwords, links, sessions (SPEC §1, §14)."""
