@@ -37,7 +37,7 @@ async def make_world(db: Database, clock: Clock) -> World:
         await surveys.publish(db, clock, parse_definition(file.read_text(encoding="utf-8"), file.name))
     town, school, kindergarten, teachers = await _town(db, "town", "Город <b>Ясный</b>")
     other_town, *_ = await _town(db, "other", "Другой город")
-    accounts = await _accounts(db, clock, town, school, teachers)
+    joined = await _accounts(db, clock, town, school, teachers)
     staff = [
         await accounts.create_staff(db, clock, name, role, place, login=login, password=PASSWORD)
         for name, role, place, login in (
@@ -46,7 +46,7 @@ async def make_world(db: Database, clock: Clock) -> World:
             ("Чужой методист", Role.METHODIST, other_town, "other"),
         )
     ]
-    return World(town, other_town, school, kindergarten, *staff, accounts[0], accounts[1], tuple(teachers))
+    return World(town, other_town, school, kindergarten, *staff, joined[0], joined[1], tuple(teachers))
 
 
 async def _town(db: Database, code: str, name: str) -> tuple[int, int, int, list[int]]:
