@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from core.accounts import actions as accounts
 from core.clock import Clock
 from core.people import actions as people
 from core.people.model import Channel, Role
