@@ -16,7 +16,7 @@ from admin.home.routes import router as home
 from admin.indicators.routes import router as indicators
 from admin.rehearsal.routes import router as rehearsal
 from admin.results.routes import router as results
-from admin.services import Health, Services, Spawn, services_of
+from admin.services import Health, InviteLink, Services, Spawn, services_of
 from admin.shell import failures
 from admin.shell.headers import HeadersMiddleware
 from admin.shell.origin import check_origin
@@ -44,13 +44,15 @@ def create_app(  # noqa: PLR0913 - the parts of a running program
     health: Health,
     wake_sender: Callable[[], None],
     spawn: Spawn,
+    invite_link: InviteLink,
 ) -> FastAPI:
     """The admin. Whoever shuts it down sets `app.state.services.stopping` first, so that open streams end.
 
     `sign_in_hint` is a sentence under the sign-in form; `health` is asked by /healthz and the system page;
-    `wake_sender` is called after invitations were queued; `spawn` starts work that outlasts an answer.
+    `wake_sender` is called after invitations were queued; `spawn` starts work that outlasts an answer;
+    `invite_link` gives the address that joins by a code.
     """
-    services = Services(settings, db, clock, sealer, rasteriser, health, wake_sender, spawn, sign_in_hint)
+    services = Services(settings, db, clock, sealer, rasteriser, health, wake_sender, spawn, invite_link, sign_in_hint)
     app = FastAPI(
         title="Методкабинет",
         docs_url=None,

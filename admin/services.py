@@ -34,6 +34,10 @@ Spawn = Callable[[Coroutine[Any, Any, None]], object]
 """Starts work that goes on after the answer; it belongs to the program's task group and must not raise."""
 
 
+InviteLink = Callable[[str], Awaitable[str | None]]
+"""The address that joins by this code; None while the messenger has not said what the bot is called."""
+
+
 @dataclass(frozen=True, slots=True)
 class Services:
     settings: Settings
@@ -45,6 +49,7 @@ class Services:
     wake_sender: Callable[[], None]
     """Called after deliveries were queued, so that the sender need not wait for its next look."""
     spawn: Spawn
+    invite_link: InviteLink
     sign_in_hint: str | None
     """A sentence under the sign-in form: where this installation gives out sign-in links."""
     stopping: asyncio.Event = field(default_factory=asyncio.Event)

@@ -6,6 +6,7 @@ import signal
 from collections.abc import AsyncIterator, Coroutine, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, TypeVar
 
 from pydantic import SecretStr
@@ -118,7 +119,10 @@ async def _playground(settings: Settings, playing: Playing) -> None:
             write_cast(cast_file, cast)
         if playing.answers:
             await _answer(settings, db, cast, playing.answers)
-        async with _stand_in(settings, cast) as stand_in, _serving(_pointed_at(settings, stand_in), db) as serving:
+        async with (
+            _stand_in(settings, cast) as stand_in,
+            _serving(_pointed_at(settings, stand_in), db, stand_in.base_url) as serving,
+        ):
             token = await accounts.make_sign_in_link(db, clock, cast.methodist.account_id)
             announcing.playground(serving.settings, stand_in.base_url, token, cast, known=known)
             await serving.run()
@@ -187,7 +191,8 @@ class Serving:
 
 
 @asynccontextmanager
-async def _serving(settings: Settings, db: Database) -> AsyncIterator[Serving]:
+async def _serving(settings: Settings, db: Database, chat: str | None = None) -> AsyncIterator[Serving]:
+    """`chat` is the address of the stand-in's chat page, where invites of the playground lead."""
     listener = listen(settings.admin_host, settings.admin_port)
     settings = settings.model_copy(update={"admin_port": listener.getsockname()[1]})
     clock, sealer = SystemClock(), Sealer.from_settings(settings)
@@ -204,10 +209,17 @@ async def _serving(settings: Settings, db: Database) -> AsyncIterator[Serving]:
             health=Health(bot.health, db, clock),
             wake_sender=bot.wake_sender,
             spawn=group.create_task,
+            invite_link=partial(_invite_link, bot, chat),
         )
         app.router.routes.extend(bot.routes())
         web, stopping = WebServer(app, listener), app.state.services.stopping
         yield Serving(settings, bot, web, stopping, _stop_by_signal(), group)
+
+
+async def _invite_link(bot: BotService, chat: str | None, code: str) -> str | None:
+    if chat is not None:
+        return f"{chat}/?start={code}"
+    return None if bot.username is None else f"https://t.me/{bot.username}?start={code}"
 
 
 def _stop_by_signal() -> asyncio.Event:

@@ -4,15 +4,15 @@ import asyncio
 import json
 from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response, StreamingResponse
+from starlette.responses import JSONResponse, RedirectResponse, Response, StreamingResponse
 from starlette.routing import Route
 from starlette.templating import Jinja2Templates
 
 from playground.telegram.acts import perform
-from playground.telegram.model import Json
+from playground.telegram.model import Json, User
 from playground.telegram.people import Persona
 from playground.telegram.person import NotPossible
 from playground.telegram.state import StandIn
@@ -23,6 +23,9 @@ LONGEST_WAIT = 30.0
 HEARTBEAT = 15.0
 GATHER = 0.05
 """Seconds in which changes are gathered into one event, so that a broadcast does not flood the page."""
+FIRST_PHONE = 9_000_000_000
+NEW_PHONE = "Новый телефон"
+"""Who opens an invite that is not tied to one of the made-up people."""
 
 
 class ChatPage:
@@ -45,10 +48,18 @@ class ChatPage:
         ]
 
     async def page(self, request: Request) -> Response:
-        """The page itself; everything on it comes by JSON."""
+        """The page itself; everything on it comes by JSON. A link with nothing but a code opens on a new phone."""
+        code = request.query_params.get("start")
+        if code is not None and "user" not in request.query_params:
+            return RedirectResponse(f"/?{urlencode({'user': self._new_phone(), 'start': code})}")
         settings = self.state.settings
         context = {"bot_name": self.state.bot_user["first_name"], "bot_username": settings.bot_username}
         return self.templates.TemplateResponse(request, "chat.html", context)
+
+    def _new_phone(self) -> int:
+        user_id = max(FIRST_PHONE, *self.state.chats) + 1
+        self.state.add_user(User(user_id, NEW_PHONE))
+        return user_id
 
     async def list_people(self, request: Request) -> Response:
         """Whom one can act as."""

@@ -83,7 +83,13 @@ def make_app(db: Database, clock: Any, woken: list[str], health: list[HealthPart
         health=ask,
         wake_sender=lambda: woken.append("woken"),
         spawn=asyncio.ensure_future,
+        invite_link=link_of,
     )
+
+
+async def link_of(code: str) -> str | None:
+    """As it would be for a bot called test_bot."""
+    return f"https://t.me/test_bot?start={code}"
 
 
 @pytest.fixture

@@ -99,3 +99,12 @@ async def test_other_hosts_are_turned_away(browser: httpx.AsyncClient, path: str
 async def test_other_sites_cant_act(browser: httpx.AsyncClient) -> None:
     response = await browser.post("/chat/users/501/start", json={}, headers={"sec-fetch-site": "cross-site"})
     assert response.status_code == 403
+
+
+async def test_a_link_with_only_a_code_opens_on_a_new_phone(browser: httpx.AsyncClient) -> None:
+    places = [(await browser.get("/", params={"start": "code1"})).headers["location"] for _ in range(2)]
+    assert all(place.endswith("&start=code1") for place in places)
+    assert len(set(places)) == 2
+    opened = await browser.get(places[0])
+    assert opened.status_code == 200
+    assert (await browser.get("/chat/users/" + places[0].partition("=")[2].partition("&")[0])).status_code == 200

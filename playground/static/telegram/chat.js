@@ -99,7 +99,7 @@ async function open(userId, startCode = null, remember = true) {
   byId("room").hidden = false;
   byId("messages").replaceChildren();
   const person = personOf(userId);
-  byId("me").textContent = person ? person.name : `№ ${userId}`;
+  byId("me").textContent = person ? person.name : "Новый телефон";
   byId("window").href = `/?user=${userId}&solo=1`;
   document.title = `${person ? person.name : userId} — ${document.body.dataset.botName}`;
   choose(userId);
