@@ -116,6 +116,16 @@ class TeacherMove(Base):
     moved_on: Mapped[date] = mapped_column(Date)
 
 
+class DistinctPeople(Base):
+    """Two records that look like doubles and are not: somebody has said so, and they are not shown again."""
+
+    __tablename__ = "distinct_people"
+
+    first_id: Mapped[int] = mapped_column(ForeignKey("teachers.id", ondelete="CASCADE"), primary_key=True)
+    """The smaller of both ids."""
+    second_id: Mapped[int] = mapped_column(ForeignKey("teachers.id", ondelete="CASCADE"), primary_key=True, index=True)
+
+
 class TeacherSubject(Base):
     __tablename__ = "teacher_subjects"
 

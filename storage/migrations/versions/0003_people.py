@@ -80,6 +80,16 @@ def upgrade() -> None:
     with op.batch_alter_table('teacher_moves', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_teacher_moves_teacher_id'), ['teacher_id'], unique=False)
 
+    op.create_table('distinct_people',
+    sa.Column('first_id', sa.Integer(), nullable=False),
+    sa.Column('second_id', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['first_id'], ['teachers.id'], name=op.f('fk_distinct_people_first_id_teachers'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['second_id'], ['teachers.id'], name=op.f('fk_distinct_people_second_id_teachers'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('first_id', 'second_id', name=op.f('pk_distinct_people'))
+    )
+    with op.batch_alter_table('distinct_people', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_distinct_people_second_id'), ['second_id'], unique=False)
+
     op.create_table('imports',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('municipality_id', sa.Integer(), nullable=False),
@@ -302,6 +312,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_imports_municipality_id'))
 
     op.drop_table('imports')
+    with op.batch_alter_table('distinct_people', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_distinct_people_second_id'))
+
+    op.drop_table('distinct_people')
     with op.batch_alter_table('teacher_moves', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_teacher_moves_teacher_id'))
 
