@@ -1,0 +1,1 @@
+"""Moves of people from one organisation of the municipality to another."""

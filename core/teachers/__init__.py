@@ -1,0 +1,1 @@
+"""One person of the registry: who may look, and the card with everything that is known."""
