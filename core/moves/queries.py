@@ -31,7 +31,7 @@ async def _names(session: AsyncSession, ids: set[int]) -> dict[int, str]:
     rows = await session.execute(
         select(Organisation.id, Organisation.short_name).where(Organisation.id.in_(sorted(ids)))
     )
-    return dict(rows.tuples().all())
+    return {one.id: one.short_name for one in rows}
 
 
 async def last_move(session: AsyncSession, teacher_id: int) -> TeacherMove | None:
