@@ -3,13 +3,11 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import ColumnElement, Select, false, func, select
+from sqlalchemy import ColumnElement, false, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.errors import Denied, NotFound
-from core.invites import rules
 from core.invites.model import (
     NOT_JOINED,
     Counts,
@@ -21,10 +19,10 @@ from core.invites.model import (
     Standing,
     Whom,
 )
+from core.invites.rows import persons, rows_of_people
 from core.invites.standing import consented_at, standing, works_until
-from core.people.model import Actor, Role
-from core.people.rules import GrantView
-from storage.models import Account, Grant, Invite, Organisation, Position, Teacher
+from core.people.model import Actor
+from storage.models import Account, Invite, Organisation, Teacher
 from storage.searching import searchable
 
 
@@ -48,7 +46,7 @@ async def organisation(session: AsyncSession, actor: Actor, organisation_id: int
 async def counts(session: AsyncSession, actor: Actor, municipality_id: int, now: datetime) -> list[Counts]:
     """Of every organisation within reach, also of those without people; by name."""
     reach = within_reach(actor, municipality_id)
-    names = dict((await session.execute(select(Organisation.id, Organisation.short_name).where(reach))).tuples().all())
+    names = await _names(session, reach)
     people = (
         select(
             Teacher.organisation_id.label("place"),
@@ -70,7 +68,13 @@ async def counts(session: AsyncSession, actor: Actor, municipality_id: int, now:
         ).group_by(columns.place, columns.standing)
     ):
         found[place].append(tuple(figures))
-    return [_counts(one, names[one], found[one]) for one in sorted(names, key=lambda key: searchable(names[key]))]
+    return [_counts(number, name, found[number]) for number, name in names.items()]
+
+
+async def _names(session: AsyncSession, reach: ColumnElement[bool]) -> dict[int, str]:
+    """Of the organisations within reach, in the order of the alphabet."""
+    rows = await session.execute(select(Organisation.id, Organisation.short_name).where(reach))
+    return dict(sorted(((number, name) for number, name in rows), key=lambda one: searchable(one[1])))
 
 
 def _counts(organisation_id: int, name: str, figures: list[tuple[str, int, int, int]]) -> Counts:
@@ -83,10 +87,10 @@ async def people(
 ) -> FoundPeople:
     """One page of the organisation's people, by name. Raises NotFound as `organisation` does."""
     place = await organisation(session, actor, organisation_id)
-    rows = _rows(now).where(Teacher.organisation_id == place.id, *_conditions(search, now))
+    rows = rows_of_people(now).where(Teacher.organisation_id == place.id, *_conditions(search, now))
     total = await session.scalar(select(func.count()).select_from(rows.order_by(None).subquery()))
     page = rows.limit(search.size).offset((search.number - 1) * search.size)
-    return FoundPeople(total or 0, tuple(await _persons(session, actor, page)))
+    return FoundPeople(total or 0, tuple(await persons(session, actor, page)))
 
 
 async def not_joined(
@@ -96,11 +100,11 @@ async def not_joined(
     reach = within_reach(actor, municipality_id)
     if organisation_id is not None:
         reach &= Organisation.id == (await organisation(session, actor, organisation_id)).id
-    names = dict((await session.execute(select(Organisation.id, Organisation.short_name).where(reach))).tuples().all())
+    names = await _names(session, reach)
     found: list[tuple[str, Person]] = []
-    for place in sorted(names, key=lambda one: searchable(names[one])):
-        rows = _rows(now).where(Teacher.organisation_id == place, standing(now).in_(sorted(NOT_JOINED)))
-        found += [(names[place], one) for one in await _persons(session, actor, rows)]
+    for place, name in names.items():
+        rows = rows_of_people(now).where(Teacher.organisation_id == place, standing(now).in_(sorted(NOT_JOINED)))
+        found += [(name, one) for one in await persons(session, actor, rows)]
     return found
 
 
@@ -109,8 +113,8 @@ async def of_sheet(
 ) -> tuple[list[Person], int]:
     """Whose slips the sheet has, by name; and how many are left out since the actor may not invite them."""
     place = await organisation(session, actor, request.organisation_id)
-    rows = _rows(now).where(Teacher.organisation_id == place.id, standing(now) != Standing.OFF)
-    found = await _persons(session, actor, rows.where(_asked_for(request, now)))
+    rows = rows_of_people(now).where(Teacher.organisation_id == place.id, standing(now) != Standing.OFF)
+    found = await persons(session, actor, rows.where(_asked_for(request, now)))
     allowed = [one for one in found if one.may_invite]
     return allowed, len(found) - len(allowed)
 
@@ -132,10 +136,10 @@ async def working(
 ) -> list[Person]:
     """Whose invites can still be used; `teachers`: only these."""
     place = await organisation(session, actor, organisation_id)
-    rows = _rows(now).where(Teacher.organisation_id == place.id, works_until(now).is_not(None))
+    rows = rows_of_people(now).where(Teacher.organisation_id == place.id, works_until(now).is_not(None))
     if teachers is not None:
         rows = rows.where(Teacher.id.in_(sorted(teachers)))
-    return await _persons(session, actor, rows)
+    return await persons(session, actor, rows)
 
 
 async def newest(session: AsyncSession, organisation_id: int) -> int:
@@ -164,42 +168,3 @@ def _conditions(search: PeopleSearch, now: datetime) -> Iterable[ColumnElement[b
         yield Teacher.search.contains(word, autoescape=True)
     if search.standing:
         yield standing(now).in_(sorted(search.standing))
-
-
-def _rows(now: datetime) -> Select[*tuple[Any, ...]]:
-    return (
-        select(Teacher, Account.id, Position.title, standing(now), works_until(now), consented_at())
-        .join(Position, Position.id == Teacher.position_id)
-        .outerjoin(Account, Account.teacher_id == Teacher.id)
-        .where(Teacher.archived_at.is_(None))
-        .order_by(Teacher.search, Teacher.id)
-    )
-
-
-async def _persons(session: AsyncSession, actor: Actor, rows: Select[*tuple[Any, ...]]) -> list[Person]:
-    found = (await session.execute(rows)).all()
-    grants = await _grants(session, rows)
-    return [
-        Person(
-            teacher_id=one.id,
-            account_id=account,
-            name=" ".join(filter(None, (one.surname, one.given_name, one.patronymic))),
-            position=position,
-            standing=Standing(state),
-            until=until,
-            consented_at=consented,
-            paper_on=one.paper_consent_on,
-            may_invite=rules.may_invite(actor, grants[account]),
-        )
-        for one, account, position, state, until, consented in found
-    ]
-
-
-async def _grants(session: AsyncSession, rows: Select[*tuple[Any, ...]]) -> dict[int | None, list[GrantView]]:
-    accounts = rows.with_only_columns(Account.id).order_by(Teacher.search, Teacher.id).subquery()
-    held: dict[int | None, list[GrantView]] = defaultdict(list)
-    for one in await session.scalars(select(Grant).where(Grant.account_id.in_(select(accounts.c[0])))):
-        held[one.account_id].append(
-            GrantView(Role(one.role), one.municipality_id, one.organisation_id, one.association_id)
-        )
-    return held

@@ -1,15 +1,15 @@
-"""Invites, consent, and who somebody is afterwards (SPEC §3)."""
+"""Joining by an invite, and who somebody is afterwards (SPEC §3)."""
 
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import select, update
 
 from core.errors import AppError
 from core.invites import actions as invites
 from core.people import actions, queries
 from core.people.model import Channel
-from storage.models import Account, AuditEntry, Chat, Consent, Invite
+from storage.models import Account, AuditEntry, Chat, Invite
 from storage.session import Database
 from tests.clocks import SetClock
 
@@ -77,39 +77,27 @@ async def test_a_new_phone_takes_the_place_of_the_old_one(db: Database, clock: S
         assert [chat.address for chat in await session.scalars(select(Chat))] == ["8"]
 
 
-async def test_consent_is_noted_once_with_its_version(db: Database, clock: SetClock) -> None:
+async def test_a_new_invite_ends_the_earlier_one(db: Database, clock: SetClock) -> None:
     account = await new_account(db, clock)
-    await actions.publish_consent(db, clock, "1", "Текст")
-    async with db.read() as session:
-        actor = await queries.actor_of_account(session, account)
-        assert await queries.consent_due(session, actor) is not None
-    for _ in range(2):
-        await actions.give_consent(db, clock, actor, "1")
-    async with db.read() as session:
-        assert await queries.consent_due(session, actor) is None
-        given = (await session.scalars(select(Consent))).one()
-        assert (given.version, given.given_at) == ("1", clock.now())
-        assert await session.scalar(select(func.count()).where(AuditEntry.action == "consent.given")) == 1
+    lost = await invites.make_invite(db, clock, account)
+    fresh = await invites.make_invite(db, clock, account)
+    with pytest.raises(AppError, match=r"invite\.refused"):
+        await invites.join(db, clock, HERE, "7", lost)
+    assert await invites.join(db, clock, HERE, "7", fresh) == account
 
 
-async def test_a_new_wording_is_asked_for_again(db: Database, clock: SetClock) -> None:
+async def test_the_code_of_a_switched_off_account_is_refused_like_a_guessed_one(db: Database, clock: SetClock) -> None:
     account = await new_account(db, clock)
-    await actions.publish_consent(db, clock, "1", "Текст")
-    async with db.read() as session:
-        actor = await queries.actor_of_account(session, account)
-    await actions.give_consent(db, clock, actor, "1")
-    clock.advance(days=1)
-    await actions.publish_consent(db, clock, "2", "Другой текст")
-    async with db.read() as session:
-        due = await queries.consent_due(session, actor)
-        assert due is not None
-        assert due.version == "2"
-    with pytest.raises(AppError, match=r"consent\.outdated"):
-        await actions.give_consent(db, clock, actor, "1")
+    code = await invites.make_invite(db, clock, account)
+    async with db.write() as session:
+        await session.execute(update(Account).values(active=False))
+    with pytest.raises(AppError, match=r"invite\.refused"):
+        await invites.join(db, clock, HERE, "7", code)
 
 
-async def test_a_published_wording_cannot_be_changed(db: Database, clock: SetClock) -> None:
-    await actions.publish_consent(db, clock, "1", "Текст")
-    await actions.publish_consent(db, clock, "1", "Текст")
-    with pytest.raises(AppError, match=r"consent\.changed"):
-        await actions.publish_consent(db, clock, "1", "Подменённый текст")
+async def test_joining_is_noted_with_the_one_who_joined(db: Database, clock: SetClock) -> None:
+    account = await new_account(db, clock)
+    await invites.join(db, clock, HERE, "7", await invites.make_invite(db, clock, account))
+    async with db.read() as session:
+        entry = (await session.scalars(select(AuditEntry))).one()
+    assert (entry.action, entry.account_id, entry.subject) == ("people.joined", account, f"account:{account}")
