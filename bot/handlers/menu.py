@@ -17,7 +17,6 @@ def setup() -> Router:
     router.message.register(show_menu, Command("menu"))
     router.message.register(show_help, Command("help"))
     router.message.register(show_help, F.text == plain("menu.help"))
-    router.message.register(show_about_me, F.text == plain("menu.about_me"))
     return router
 
 
@@ -27,7 +26,3 @@ async def show_menu(message: Message, talk: Talk) -> None:
 
 async def show_help(message: Message, talk: Talk) -> None:
     await talk.transport.show(talk.chat, people.help_(talk.actor))
-
-
-async def show_about_me(message: Message, talk: Talk) -> None:
-    await talk.transport.show(talk.chat, people.about_me(talk.actor))

@@ -1,10 +1,9 @@
 """Coming in: the invite, the consent, the menu, help, and what is stored."""
 
-from urllib.parse import urlsplit
-
 from markupsafe import Markup
 
 from bot.screens.layout import one_below_another
+from bot.screens.links import one_time
 from bot.screens.model import Button, Screen
 from bot.texts import plain, text
 from core.people.model import Actor
@@ -38,7 +37,11 @@ def consent(document: str, version: str) -> Screen:
 
 def consent_put_off() -> Screen:
     return Screen(
-        text("consent_screen.later"), one_below_another(Button(plain("consent_screen.button.again"), "consent:show"))
+        text("consent_screen.later"),
+        one_below_another(
+            Button(plain("consent_screen.button.again"), "consent:show"),
+            Button(plain("menu.about_me"), "rights:show"),
+        ),
     )
 
 
@@ -65,18 +68,10 @@ def help_(actor: Actor) -> Screen:
     return Screen(text("help.text", surveys=plain("menu.surveys")), menu=labels(actor))
 
 
-def about_me(actor: Actor) -> Screen:
-    """What is stored about the person, in short."""
-    return Screen(text("about_me.text"), menu=labels(actor))
-
-
 def cabinet(url: str, minutes: int) -> Screen:
-    """The one-time way into the admin. A button where Telegram takes the address, since a preview would use it up."""
-    host = urlsplit(url).hostname or ""
-    if "." not in host and ":" not in host:
-        return Screen(text("cabinet.typed", minutes=minutes, url=url))
-    words = text("cabinet.link", minutes=minutes)
-    return Screen(words, one_below_another(Button(plain("cabinet.button"), url=url)))
+    """The one-time way into the admin."""
+    beside, typed = text("cabinet.link", minutes=minutes), text("cabinet.typed", minutes=minutes, url=url)
+    return one_time(url, plain("cabinet.button"), beside, typed)
 
 
 def labels(actor: Actor) -> Menu:

@@ -48,7 +48,6 @@ def test_the_other_screens_fit() -> None:
         people.invite_needed(),
         people.consent_put_off(),
         people.help_(TEACHER),
-        people.about_me(TEACHER),
         people.unknown_words(TEACHER),
         people.not_words(TEACHER),
     )

@@ -16,12 +16,14 @@ from playground.telegram.entities import parse_html
 
 ROOT = Path(__file__).parents[3]
 ZONE = "Asia/Irkutsk"
-SAID_IN_CHATS = ("core/errors.py", "core/people/actions.py", "core/invites/actions.py", "core/surveys")
+SAID_IN_CHATS = ("core/errors.py", "core/people/actions.py", "core/invites/actions.py", "core/rights", "core/surveys")
 """Where errors come from that a person in a chat can meet."""
 NOT_IN_CHATS = frozenset(
     {
         "consent.changed",
         "password.short",
+        "rights.link_refused",
+        "rights.other_surname",
         "sign_in.refused",
         "survey.version_changed",
     }
