@@ -1,0 +1,1 @@
+"""Doubles: two records of one person. Finding them, comparing them, making one of them."""
