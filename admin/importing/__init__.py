@@ -1,0 +1,1 @@
+"""Spreadsheets on their way into the registry and back: upload, preview, decision, export (SPEC §2)."""
