@@ -48,5 +48,5 @@ async def live(services: ServicesHere, here: ImportHere) -> AsyncIterator[Server
 
 
 router.include_router(correcting.router)
-router.include_router(previewing.router)
 router.include_router(deciding.router)
+router.include_router(previewing.router)

@@ -17,7 +17,8 @@ window.addEventListener("pageshow", () => {
   });
 });
 
-// Live figures: <div data-stream="/address"> is filled anew whenever the server sends it.
+// Live figures: <div data-stream="/address"> is filled anew whenever the server sends it; with data-stream-reload the
+// whole page is shown anew at the end.
 document.querySelectorAll("[data-stream]").forEach((place) => {
   const source = new EventSource(place.dataset.stream);
   const note = document.querySelector("[data-stream-note]");
@@ -31,8 +32,19 @@ document.querySelectorAll("[data-stream]").forEach((place) => {
   source.addEventListener("finished", () => {
     source.close();
     tell("");
+    if ("streamReload" in place.dataset) location.reload();
   });
   source.addEventListener("error", () => tell("Связь прервалась, пробуем снова"));
+  window.addEventListener("pagehide", () => source.close());
+});
+
+// The second factor: <form data-wait="/address"> is sent when the server says that there is an answer.
+document.querySelectorAll("form[data-wait]").forEach((form) => {
+  const source = new EventSource(form.dataset.wait);
+  source.addEventListener("decided", () => {
+    source.close();
+    form.requestSubmit();
+  });
   window.addEventListener("pagehide", () => source.close());
 });
 
