@@ -1,6 +1,7 @@
 """What was put right by hand on a page → the mapping with which the file is read again."""
 
-from collections.abc import Collection, Mapping as MappingType
+from collections.abc import Collection
+from collections.abc import Mapping as MappingType
 from dataclasses import dataclass, replace
 
 from starlette.datastructures import FormData
@@ -60,7 +61,7 @@ def uses(kind: ImportKind) -> dict[str, str]:
     if kind is ImportKind.STAFF:
         return {code: title for code, title in COLUMNS.items() if code != Column.AREA}
     areas = {f"{Column.AREA}:{code}": f"Диагностика: {title}" for code, title in AREAS.items()}
-    common = {code: COLUMNS[code] for code in _OF_DIAGNOSES}
+    common: dict[str, str] = {code: COLUMNS[code] for code in _OF_DIAGNOSES}
     return {**common, **areas, Column.IGNORED: COLUMNS[Column.IGNORED]}
 
 

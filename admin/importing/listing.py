@@ -11,7 +11,7 @@ from admin.importing.words import KINDS, STATES
 from admin.services import Services
 from admin.shell.page import page
 from core.importing import queries
-from core.spreadsheets.tables import Bounds
+from core.spreadsheets.bounds import Bounds
 
 
 async def show(

@@ -34,7 +34,10 @@ class UploadForm:
     errors: dict[str, str] = field(default_factory=dict)
 
     def options(self, sources: Mapping[str, str], today: date) -> dict[str, Any]:
-        """What core.importing.actions.upload wants. Raises AppError import.unknown_source, day_unreadable, day_in_future."""
+        """What core.importing.actions.upload wants.
+
+        Raises AppError import.unknown_source, import.day_unreadable, import.day_in_future.
+        """
         if self.kind != ImportKind.DIAGNOSES:
             return {}
         if self.source not in sources:

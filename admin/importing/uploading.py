@@ -16,7 +16,7 @@ from core.clock import local_date
 from core.errors import AppError, Denied
 from core.importing import actions
 from core.importing.model import ImportKind
-from core.spreadsheets.tables import Bounds
+from core.spreadsheets.bounds import Bounds
 
 router = APIRouter()
 

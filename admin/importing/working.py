@@ -1,6 +1,7 @@
 """Work of the import that may outlast the answer; the admin's edge for what goes wrong in it."""
 
 import asyncio
+import contextlib
 import secrets
 from collections.abc import Coroutine
 from typing import Any
@@ -24,7 +25,8 @@ LONG_PATIENCE = 60.0
 
 
 def read(services: Services, run_id: int) -> Outcome:
-    return _start(services, run_id, actions.read(services.db, services.clock, run_id))
+    """Given up when the program stops: the next start takes it up again."""
+    return _start(services, run_id, _unless_stopped(services, actions.read(services.db, services.clock, run_id)))
 
 
 def apply(services: Services, actor: Actor, run_id: int) -> Outcome:
@@ -63,6 +65,18 @@ async def _apply(services: Services, actor: Actor, run_id: int) -> None:
         raise
 
 
+async def _unless_stopped(services: Services, work: Coroutine[Any, Any, None]) -> None:
+    task, stop = asyncio.ensure_future(work), asyncio.ensure_future(services.stopping.wait())
+    try:
+        await asyncio.wait({task, stop}, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        stop.cancel()
+        if not task.done():
+            task.cancel()
+    with contextlib.suppress(asyncio.CancelledError):
+        await task
+
+
 def _start(services: Services, run_id: int, work: Coroutine[Any, Any, object]) -> Outcome:
     outcome: Outcome = asyncio.get_running_loop().create_future()
     services.spawn(_watched(services, run_id, work, outcome))
@@ -77,7 +91,7 @@ async def _watched(services: Services, run_id: int, work: Coroutine[Any, Any, ob
     except AppError as expected:
         error = expected
         log.info("import.stopped", run=run_id, key=expected.key)
-    except Exception as unexpected:  # noqa: BLE001 - the edge of work that no request may be waiting for
+    except Exception as unexpected:  # the edge of work that no request may be waiting for
         number = secrets.token_hex(4)
         error = AppError("import.broken", number=number)
         log.error("import.unexpected", number=number, run=run_id, exc_info=unexpected)
