@@ -1,16 +1,16 @@
 """Moving a person. Each function is one transaction."""
 
-from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core import audit
 from core.clock import Clock, local_date
 from core.errors import AppError
+from core.membership import offices
 from core.moves import queries, rules
 from core.moves.model import Move
-from core.people.model import Actor, Role
+from core.people.model import Actor
 from core.teachers import reach
-from storage.models import Account, Grant, Municipality, Teacher, TeacherMove
+from storage.models import Municipality, Teacher, TeacherMove
 from storage.session import Store
 
 
@@ -27,7 +27,7 @@ async def move(store: Store, clock: Clock, actor: Actor, wanted: Move) -> None:
         if last is not None and _is_done(teacher, last, wanted):
             return
         await _check(session, clock, teacher, last, wanted)
-        ended = await _end_coordination(session, teacher)
+        ended = await offices.end_coordination(session, teacher.id, wanted.from_id)
         teacher.organisation_id = wanted.to_id
         session.add(
             TeacherMove(
@@ -58,20 +58,6 @@ async def _check(session: AsyncSession, clock: Clock, teacher: Teacher, last: Te
     problem = rules.problem_of_day(wanted.moved_on, today, last.moved_on if last else None)
     if problem is not None:
         raise AppError(problem)
-
-
-async def _end_coordination(session: AsyncSession, teacher: Teacher) -> bool:
-    """True when the person was the coordinator of the organisation that they leave."""
-    ended = await session.execute(
-        delete(Grant)
-        .where(
-            Grant.account_id.in_(select(Account.id).where(Account.teacher_id == teacher.id)),
-            Grant.role == Role.COORDINATOR,
-            Grant.organisation_id == teacher.organisation_id,
-        )
-        .returning(Grant.id)
-    )
-    return ended.first() is not None
 
 
 def _note(
