@@ -7,6 +7,7 @@ from typing import Annotated, Any, cast
 
 from fastapi import Depends, Request
 
+from admin.invites.kept import KeptSheets
 from admin.shell.once import Once
 from admin.signing_in.throttle import Throttle
 from core.charts.raster import Rasteriser
@@ -56,6 +57,7 @@ class Services:
     """Set when the program is shutting down; open streams end then."""
     throttle: Throttle = field(default_factory=Throttle)
     once: Once = field(default_factory=Once)
+    sheets: KeptSheets = field(default_factory=KeptSheets)
 
     @property
     def secure(self) -> bool:

@@ -43,9 +43,13 @@ async def organisation(session: AsyncSession, actor: Actor, organisation_id: int
     return found
 
 
-async def counts(session: AsyncSession, actor: Actor, municipality_id: int, now: datetime) -> list[Counts]:
-    """Of every organisation within reach, also of those without people; by name."""
+async def counts(
+    session: AsyncSession, actor: Actor, municipality_id: int, now: datetime, organisation_id: int | None = None
+) -> list[Counts]:
+    """Of every organisation within reach, or of one of them; also of those without people; by name."""
     reach = within_reach(actor, municipality_id)
+    if organisation_id is not None:
+        reach &= Organisation.id == organisation_id
     names = await _names(session, reach)
     people = (
         select(
@@ -139,6 +143,15 @@ async def working(
     rows = rows_of_people(now).where(Teacher.organisation_id == place.id, works_until(now).is_not(None))
     if teachers is not None:
         rows = rows.where(Teacher.id.in_(sorted(teachers)))
+    return await persons(session, actor, rows)
+
+
+async def named(
+    session: AsyncSession, actor: Actor, organisation_id: int, teachers: frozenset[int], now: datetime
+) -> list[Person]:
+    """Those of these teachers who work in the organisation."""
+    place = await organisation(session, actor, organisation_id)
+    rows = rows_of_people(now).where(Teacher.organisation_id == place.id, Teacher.id.in_(sorted(teachers)))
     return await persons(session, actor, rows)
 
 

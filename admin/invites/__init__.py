@@ -1,0 +1,1 @@
+"""Invites: who has joined, sheets to hand out, ending of invites."""
