@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import timedelta
 
 from bot import handlers
+from bot.guessing import Guesses
 from bot.jobs import campaigns, inbox
 from bot.jobs.scheduler import Job
 from bot.leases import TERM
@@ -44,6 +45,6 @@ def build(
         render=deliveries.render,
         jobs=jobs,
         commands={name: plain(f"commands.{name}") for name in COMMANDS},
-        tools={"sealer": sealer, "rasteriser": rasteriser},
+        tools={"sealer": sealer, "rasteriser": rasteriser, "guesses": Guesses()},
     )
     return BotService(settings, db, clock, parts, limits=limits, lease_term=lease_term)

@@ -4,6 +4,7 @@ from aiogram import Router
 from aiogram.filters import CommandObject, CommandStart, Filter
 from aiogram.types import CallbackQuery, Message, TelegramObject
 
+from bot.guessing import Guesses
 from bot.handlers.routing import place, private
 from bot.handlers.showing import show_entrance
 from bot.screens import people
@@ -11,6 +12,7 @@ from bot.talk import Talk
 from bot.texts import plain
 from bot.transport import Transport
 from core.clock import Clock
+from core.errors import AppError
 from core.invites import actions as invites
 from core.people import queries
 from core.people.model import Actor, Channel
@@ -33,13 +35,30 @@ def setup() -> Router:
 
 
 async def join(
-    message: Message, command: CommandObject, store: Store, db: Database, clock: Clock, transport: Transport
+    message: Message,
+    command: CommandObject,
+    store: Store,
+    db: Database,
+    clock: Clock,
+    transport: Transport,
+    guesses: Guesses,
 ) -> None:
+    """Raises AppError with `invite.paused` without looking at the code when too many from this chat were wrong."""
     chat = str(message.chat.id)
-    account_id = await invites.join(store, clock, Channel.TELEGRAM, chat, command.args or "")
+    if guesses.paused(chat):
+        raise AppError("invite.paused")
+    account_id = await _joined(store, clock, chat, command.args or "", guesses)
     async with db.read() as session:
         actor = await queries.actor_of_account(session, account_id)
     await show_entrance(Talk(actor, chat, store, db, clock, transport))
+
+
+async def _joined(store: Store, clock: Clock, chat: str, code: str, guesses: Guesses) -> int:
+    try:
+        return await invites.join(store, clock, Channel.TELEGRAM, chat, code)
+    except AppError:
+        guesses.note_wrong(chat)
+        raise
 
 
 async def turn_away(message: Message, transport: Transport) -> None:

@@ -71,6 +71,37 @@ async def test_codes_that_do_not_work_are_all_answered_alike(house: House) -> No
     assert len(said) == 1
 
 
+async def test_after_many_wrong_codes_also_the_right_one_waits(house: House) -> None:
+    code = await house.invite()
+    guesser = await house.standin.user("Подбирающий")
+    number = 0
+    for attempt in range(10):
+        number = await guesser.start(f"wrong-{attempt}")
+        await guesser.expect("не подошла", after=number)
+    said = set()
+    for attempt in ("wrong", code):
+        number = await guesser.start(attempt)
+        said.add((await guesser.expect("сделаем перерыв", after=number)).text)
+    assert len(said) == 1
+    assert await house.chat(guesser) is None
+    owner = await house.standin.user("Владелец")
+    await owner.start(code)
+    await owner.expect("Согласие на обработку")
+
+
+async def test_a_code_in_wrong_hands_is_replaced(house: House) -> None:
+    thief = await house.standin.user("Чужой")
+    await thief.start(await house.invite())
+    await thief.expect("Согласие на обработку")
+    stolen = await house.invite()
+    owner = await house.standin.user("Владелец")
+    await owner.start(await house.invite())
+    await owner.expect("Согласие на обработку")
+    assert await house.chat(thief) is None
+    number = await thief.start(stolen)
+    await thief.expect("не подошла", after=number)
+
+
 async def test_a_stranger_is_told_what_is_needed(house: House) -> None:
     stranger = await house.standin.user("Незнакомый")
     await stranger.start()
