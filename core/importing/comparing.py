@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from core.audit import told
 from core.importing import rules
-from core.importing.encoding import encoded
+from core.importing.encoding import award_json, course_json
 from core.importing.known import Known
 from core.importing.matching import Card
 from core.importing.model import Person, Verdict
 from core.people.model import Category
-
 
 _YEARS = frozenset({"total_first_year", "first_work_year"})
 
@@ -43,11 +43,11 @@ class Outcome:
 
     def put(self, column: str, before: Any, after: Any) -> None:
         """A column of Teacher that gets another value."""
-        self.plan.setdefault("before", {})[column] = encoded(before)
-        self.plan.setdefault("after", {})[column] = encoded(after)
+        self.plan.setdefault("before", {})[column] = told(before)
+        self.plan.setdefault("after", {})[column] = told(after)
 
     def tell(self, name: str, before: Any, after: Any) -> None:
-        self.changes[name] = (encoded(before), encoded(after))
+        self.changes[name] = (told(before), told(after))
 
 
 def compare(person: Person, found: Resolved, card: Card | None, known: Known) -> Outcome:
@@ -144,11 +144,11 @@ def _lists(outcome: Outcome, person: Person, card: Card | None) -> None:
     """Courses and awards are only ever added: what the file has not may stand in another file."""
     courses = rules.new_courses(card.courses if card else (), person.courses)
     if courses:
-        outcome.plan["courses"] = encoded(courses)
+        outcome.plan["courses"] = [course_json(one) for one in courses]
         outcome.tell("courses", [], [_course_in_words(one.programme, one.finished_on.year) for one in courses])
     awards = rules.new_awards(card.awards if card else (), person.awards)
     if awards:
-        outcome.plan["awards"] = encoded(awards)
+        outcome.plan["awards"] = [award_json(one) for one in awards]
         outcome.tell("awards", [], [one.title for one in awards])
 
 
