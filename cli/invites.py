@@ -1,54 +1,63 @@
 """Invites of one organisation, for the coordinator to hand out."""
 
-import csv
 import sys
 
 from rich.table import Table
-from sqlalchemy import exists, select
+from sqlalchemy import select
 
 from bot.botapi import BotApi
 from bot.outcomes import Undelivered
 from cli.console import WRONG_USE, console, errors, give_up
 from cli.staff import with_database
 from core.clock import SystemClock
-from core.invites import actions as invites
+from core.errors import AppError
+from core.invites import actions, queries
+from core.invites.model import SheetRequest, Whom
+from core.invites.rules import USUAL_TERM
 from core.settings import Settings
-from storage.models import Account, Chat, Organisation, Teacher
+from core.tables.csvfile import write_csv
+from core.tables.table import Kind, Variable
+from core.tables.table import Table as Sheet
+from storage.models import Organisation
 from storage.session import Database
+
+HEADINGS = ("Кому", "Ссылка")
 
 
 def print_invites(settings: Settings, organisation: str, *, as_csv: bool) -> None:
-    """A new link for everybody who has no chat; links that were handed out before stay valid."""
+    """A new link for everybody who has not joined; links that were handed out to them before end."""
 
     async def work(db: Database) -> None:
-        people = await _not_joined(db, organisation)
+        place = await _place(db, organisation)
         bot = await _username(settings)
-        rows = [
-            (name, f"https://t.me/{bot}?start={await invites.make_invite(db, SystemClock(), account)}")
-            for account, name in people
-        ]
+        rows = [(name, f"https://t.me/{bot}?start={code}") for name, code in await _codes(db, place)]
         _print_csv(rows) if as_csv else _print_table(rows)
 
     with_database(settings, work)
 
 
-async def _not_joined(db: Database, organisation: str) -> list[tuple[int, str]]:
+async def _place(db: Database, code: str) -> int:
     async with db.read() as session:
-        known = await session.scalar(select(Organisation.id).where(Organisation.code == organisation))
-        if known is None:
+        found = list(await session.scalars(select(Organisation.id).where(Organisation.code == code)))
+        if not found:
             codes = ", ".join(await session.scalars(select(Organisation.code).order_by(Organisation.code)))
-            give_up(f"Организации с кодом {organisation} нет. Есть: {codes or 'ни одной'}.", WRONG_USE)
-        rows = (
-            select(Account.id, Teacher)
-            .join(Teacher, Teacher.id == Account.teacher_id)
-            .where(Teacher.organisation_id == known, Teacher.archived_at.is_(None), Account.active)
-            .where(~exists().where(Chat.account_id == Account.id))
-            .order_by(Teacher.surname, Teacher.given_name)
-        )
-        return [
-            (account, " ".join(filter(None, (one.surname, one.given_name, one.patronymic))))
-            for account, one in await session.execute(rows)
-        ]
+            give_up(f"Организации с кодом {code} нет. Есть: {codes or 'ни одной'}.", WRONG_USE)
+    if len(found) > 1:
+        give_up(f"Код {code} есть в нескольких муниципалитетах. Сделайте лист в кабинете.", WRONG_USE)
+    return found[0]
+
+
+async def _codes(db: Database, place: int) -> list[tuple[str, str]]:
+    async with db.read() as session:
+        seen = await queries.newest(session, place)
+    request = SheetRequest(place, Whom.NOT_JOINED, USUAL_TERM, seen)
+    try:
+        sheet = await actions.make_sheet(db, SystemClock(), None, request)
+    except AppError as error:
+        if error.key != "invite.nobody":
+            raise
+        return []
+    return [(slip.name, slip.code) for slip in sheet.slips]
 
 
 async def _username(settings: Settings) -> str:
@@ -62,15 +71,13 @@ async def _username(settings: Settings) -> str:
 
 
 def _print_table(rows: list[tuple[str, str]]) -> None:
-    table = Table("Кому", "Ссылка")
+    table = Table(*HEADINGS)
     for row in rows:
         table.add_row(*row)
     console.print(table)
-    errors.print("Ссылка срабатывает один раз. Раздайте каждому его собственную.")
+    errors.print("Ссылка срабатывает один раз. Раздайте каждому его собственную. Прежние ссылки этих людей отозваны.")
 
 
 def _print_csv(rows: list[tuple[str, str]]) -> None:
-    writer = csv.writer(sys.stdout, delimiter=";")
-    writer.writerow(("Кому", "Ссылка"))
-    # A name that begins like a formula would be run by a spreadsheet.
-    writer.writerows((f"'{name}" if name[:1] in "=+-@\t\r" else name, link) for name, link in rows)
+    variables = [Variable(heading, heading, Kind.TEXT) for heading in HEADINGS]
+    sys.stdout.buffer.write(write_csv(Sheet("Приглашения", variables, rows)))

@@ -1,7 +1,7 @@
 """A town with a school and a kindergarten, and people of every standing in the school."""
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 from core.people import queries
 from core.people.model import Actor, Channel, Role
@@ -80,7 +80,7 @@ async def make_town(db: Database, clock: SetClock, code: str = "town") -> Town:
                     account_id=accounts["invited"].id,
                     code_hash=f"{code}-hash",
                     created_at=clock.now(),
-                    expires_at=clock.now().replace(year=2027),
+                    expires_at=clock.now() + timedelta(days=100),
                 ),
             ]
         )
