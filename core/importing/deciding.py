@@ -27,6 +27,8 @@ class Line:
     plan: dict[str, Any] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     namesakes: tuple[int, ...] = ()
+    is_found: bool = False
+    """It is known whose row it is; a new person's, too."""
     unknown: list[Unknown] = field(default_factory=list)
 
     def complain(self, message: str, *, fatal: bool = True) -> None:
@@ -37,7 +39,9 @@ class Line:
 
     def leave(self, message: str) -> None:
         """Nothing of the row goes in, and that is no mistake."""
-        self.verdict, self.changes, self.plan = Verdict.LEFT, {}, {}
+        self.changes, self.plan = {}, {}
+        if not any(one.fatal for one in self.problems):
+            self.verdict = Verdict.LEFT
         self.complain(message, fatal=False)
 
     @property
@@ -61,6 +65,7 @@ def decide(
     _note(line, found)
     if found.problem:
         return line
+    line.is_found = True
     outcome = _outcome(person, resolved, found.card, known, kind)
     line.teacher_id = found.card.id if found.card else None
     line.changes, line.plan = dict(outcome.changes), outcome.plan

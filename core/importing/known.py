@@ -10,6 +10,8 @@ from core.importing.organisations import organisation_key
 from storage.searching import searchable
 
 NEAR = 5
+_MOST_COMPARED = 1_000
+"""Unknown names for which near ones are looked for: each is compared with all there are."""
 _LEAST_LIKENESS = 0.5
 
 
@@ -34,6 +36,7 @@ class Names:
         self._schools = schools
         self._exact: dict[str, set[int]] = {}
         self._alike: dict[str, set[int]] = {}
+        self._near: dict[str, list[int]] = {}
         for row in self._rows.values():
             for name in row.names:
                 self._exact.setdefault(searchable(name), set()).add(row.id)
@@ -58,6 +61,11 @@ class Names:
     def near(self, name: str) -> list[int]:
         """Ids whose names look most like this one, the likest first."""
         key = self._key(name)
+        if key not in self._near and len(self._near) < _MOST_COMPARED:
+            self._near[key] = self._likest(key)
+        return self._near.get(key, [])
+
+    def _likest(self, key: str) -> list[int]:
         ranked = sorted(
             ((max(_likeness(key, self._key(one)) for one in row.names), row) for row in self._rows.values()),
             key=lambda pair: (-pair[0], pair[1].title),
