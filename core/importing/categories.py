@@ -84,7 +84,7 @@ def _given_on(said: str, text: str, today: date) -> tuple[date | None, str]:
     for moment in moments(said, today):
         if _UNTIL.search(said[: moment.start]):
             return None, f"{shown(text)}: указан конец срока, а не дата присвоения; дата не загружена"
-        if not OLDEST <= moment.on.year or moment.on > today:
+        if not moment.on.year >= OLDEST or moment.on > today:
             raise Unreadable(f"{shown(text)}: дата присвоения должна быть не позже сегодняшнего дня. Исправьте её")
         exact = "" if moment.exact else f"{shown(text)}: день не указан, записано {moment.on:%d.%m.%Y}"
         return moment.on, exact

@@ -13,7 +13,7 @@ _EPOCH = date(1899, 12, 30)
 """Day 0 of Excel."""
 _MONTHS = ("янв", "фев", "мар", "апр", "ма", "июн", "июл", "авг", "сен", "окт", "ноя", "дек")
 _MONTH = r"(янв|фев|мар|апр|ма[йя]|июн|июл|авг|сен|окт|ноя|дек)[а-я]{0,6}\.?"
-_DOTTED = re.compile(r"(?<![\d.])(\d{1,2}) ?[./,-] ?(\d{1,2}) ?[./,-] ?(\d{4}|\d{2})(?!\d)")
+_DOTTED = re.compile(r"(?<![\d.])(\d{1,2}) ?([./,-]) ?(\d{1,2}) ?\2 ?(\d{4}|\d{2})(?!\d)")
 _ISO = re.compile(r"(?<!\d)(\d{4})[-./](\d{1,2})[-./](\d{1,2})(?!\d)")
 _SPOKEN = re.compile(rf"(?<!\d)(\d{{1,2}}) ?{_MONTH} ?(\d{{4}})(?!\d)")
 _MONTHLY = re.compile(rf"(?<![а-я]){_MONTH} ?(\d{{4}})(?!\d)")
@@ -45,7 +45,7 @@ def moments(text: str, today: date) -> list[Moment]:
 def read_date(text: str, today: date) -> Found[date]:
     """The one date of a cell, not before 1940 and not after today. Raises Unreadable."""
     found = serial(text) or _first(text, today)
-    if not OLDEST <= found.on.year or found.on > today:
+    if not found.on.year >= OLDEST or found.on > today:
         raise Unreadable(
             f"{shown(text)}: дата должна быть не раньше {OLDEST} года и не позже сегодняшнего дня. Исправьте её"
         )
@@ -93,7 +93,7 @@ def _full_year(text: str, today: date) -> int:
 
 
 def _dotted(found: "re.Match[str]", today: date) -> tuple[int, int, int]:
-    return _full_year(found[3], today), int(found[2]), int(found[1])
+    return _full_year(found[4], today), int(found[3]), int(found[1])
 
 
 def _iso(found: "re.Match[str]", _: date) -> tuple[int, int, int]:

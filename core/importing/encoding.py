@@ -1,10 +1,8 @@
-"""Words of the import as JSON: on their way out of the child process, and in the rows of an import."""
+"""What was read, as plain JSON and back: it travels from the child process and waits in the database."""
 
 from collections.abc import Mapping as MappingType
-from dataclasses import fields, is_dataclass
 from datetime import date
 from decimal import Decimal
-from enum import StrEnum
 from typing import Any
 
 from core.importing.model import (
@@ -12,7 +10,6 @@ from core.importing.model import (
     Column,
     ColumnUse,
     Course,
-    Layout,
     Mapping,
     Person,
     Problem,
@@ -20,68 +17,138 @@ from core.importing.model import (
 )
 from core.people.model import Category, Education, TrainingKind
 
-
-def encoded(value: Any) -> Any:
-    """What JSON can hold; the functions below make the value of it again."""
-    if is_dataclass(value) and not isinstance(value, type):
-        return {one.name: encoded(getattr(value, one.name)) for one in fields(value)}
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, StrEnum | Decimal):
-        return str(value)
-    if isinstance(value, MappingType):
-        return {str(key): encoded(inner) for key, inner in value.items()}
-    if isinstance(value, tuple | list):
-        return [encoded(one) for one in value]
-    return value
+Json = dict[str, Any]
 
 
-def problem(data: MappingType[str, Any]) -> Problem:
-    return Problem(**data)
+def problem_json(problem: Problem) -> Json:
+    return {
+        "sheet": problem.sheet,
+        "row": problem.row,
+        "column": problem.column,
+        "message": problem.message,
+        "fatal": problem.fatal,
+    }
 
 
-def sheet_use(data: MappingType[str, Any]) -> SheetUse:
-    columns = tuple(ColumnUse(**{**one, "use": Column(one["use"])}) for one in data["columns"])
-    return SheetUse(**{**data, "columns": columns})
+def problem_of(value: MappingType[str, Any]) -> Problem:
+    return Problem(**value)
 
 
-def mapping(data: MappingType[str, Any]) -> Mapping:
-    """Of what is stored, also by an older version: whatever is missing is empty."""
-    known = {one.name: data[one.name] for one in fields(Mapping) if one.name in data}
-    if "skipped_sheets" in known:
-        known["skipped_sheets"] = tuple(known["skipped_sheets"])
-    return Mapping(**known)
+def sheet_json(sheet: SheetUse) -> Json:
+    return {
+        "title": sheet.title,
+        "first_row": sheet.first_row,
+        "columns": [_column_json(column) for column in sheet.columns],
+        "organisation": sheet.organisation,
+        "skipped": sheet.skipped,
+    }
 
 
-def layout(data: MappingType[str, Any]) -> Layout:
-    columns = tuple((heading, use) for heading, use in data.get("columns", ()))
-    return Layout(columns, bool(data.get("by_sheet", False)))
+def sheet_of(value: MappingType[str, Any]) -> SheetUse:
+    columns = tuple(ColumnUse(**(column | {"use": Column(column["use"])})) for column in value["columns"])
+    return SheetUse(value["title"], value["first_row"], columns, value["organisation"], value["skipped"])
 
 
-def person(data: MappingType[str, Any]) -> Person:
+def _column_json(column: ColumnUse) -> Json:
+    return {
+        "column": column.column,
+        "heading": column.heading,
+        "use": column.use.value,
+        "detail": column.detail,
+        "certain": column.certain,
+    }
+
+
+def person_json(person: Person) -> Json:
+    return {
+        "sheet": person.sheet,
+        "row": person.row,
+        "organisation": person.organisation,
+        "surname": person.surname,
+        "given_name": person.given_name,
+        "patronymic": person.patronymic,
+        "birth_year": person.birth_year,
+        "position": person.position,
+        "subjects": list(person.subjects),
+        "workload": None if person.workload is None else str(person.workload),
+        "education": person.education and person.education.value,
+        "total_first_year": person.total_first_year,
+        "first_work_year": person.first_work_year,
+        "category": person.category and person.category.value,
+        "category_date": _day_json(person.category_date),
+        "courses": [course_json(course) for course in person.courses],
+        "awards": [award_json(award) for award in person.awards],
+        "areas": dict(person.areas),
+        "problems": [problem_json(problem) for problem in person.problems],
+    }
+
+
+def person_of(value: MappingType[str, Any]) -> Person:
     return Person(
         **{
-            **data,
-            "subjects": tuple(data["subjects"]),
-            "workload": None if data["workload"] is None else Decimal(data["workload"]),
-            "education": None if data["education"] is None else Education(data["education"]),
-            "category": None if data["category"] is None else Category(data["category"]),
-            "category_date": _day(data["category_date"]),
-            "courses": tuple(map(course, data["courses"])),
-            "awards": tuple(map(award, data["awards"])),
-            "problems": tuple(map(problem, data["problems"])),
+            **value,
+            "subjects": tuple(value["subjects"]),
+            "workload": None if value["workload"] is None else Decimal(value["workload"]),
+            "education": Education(value["education"]) if value["education"] else None,
+            "category": Category(value["category"]) if value["category"] else None,
+            "category_date": _day_of(value["category_date"]),
+            "courses": tuple(course_of(each) for each in value["courses"]),
+            "awards": tuple(award_of(each) for each in value["awards"]),
+            "problems": tuple(problem_of(each) for each in value["problems"]),
         }
     )
 
 
-def course(data: MappingType[str, Any]) -> Course:
-    finished_on = date.fromisoformat(data["finished_on"])
-    return Course(**{**data, "kind": TrainingKind(data["kind"]), "finished_on": finished_on})
+def course_json(course: Course) -> Json:
+    return {
+        "programme": course.programme,
+        "provider": course.provider,
+        "kind": course.kind.value,
+        "hours": course.hours,
+        "finished_on": course.finished_on.isoformat(),
+        "federal_register": course.federal_register,
+    }
 
 
-def award(data: MappingType[str, Any]) -> AwardRead:
-    return AwardRead(**{**data, "given_on": _day(data["given_on"])})
+def course_of(value: MappingType[str, Any]) -> Course:
+    day = date.fromisoformat(value["finished_on"])
+    return Course(**{**value, "kind": TrainingKind(value["kind"]), "finished_on": day})
 
 
-def _day(text: str | None) -> date | None:
-    return None if text is None else date.fromisoformat(text)
+def award_json(award: AwardRead) -> Json:
+    return {"title": award.title, "level": str(award.level), "given_on": _day_json(award.given_on)}
+
+
+def award_of(value: MappingType[str, Any]) -> AwardRead:
+    return AwardRead(value["title"], value["level"], _day_of(value["given_on"]))
+
+
+def mapping_json(mapping: Mapping) -> Json:
+    return {
+        "headings": dict(mapping.headings),
+        "organisations": dict(mapping.organisations),
+        "positions": dict(mapping.positions),
+        "subjects": dict(mapping.subjects),
+        "people": dict(mapping.people),
+        "skipped_sheets": list(mapping.skipped_sheets),
+    }
+
+
+def mapping_of(value: MappingType[str, Any]) -> Mapping:
+    """Whatever is missing is empty, so {} is the mapping of a file that is understood by itself."""
+    return Mapping(
+        headings=dict(value.get("headings", {})),
+        organisations=dict(value.get("organisations", {})),
+        positions=dict(value.get("positions", {})),
+        subjects=dict(value.get("subjects", {})),
+        people=dict(value.get("people", {})),
+        skipped_sheets=tuple(value.get("skipped_sheets", ())),
+    )
+
+
+def _day_json(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _day_of(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None

@@ -24,6 +24,13 @@ _RATES = re.compile(r"став")
 _FUZZY = 6
 """Letters from which a stem may be misspelled by one."""
 _AREA = "area:"
+_OF_DIAGNOSES = frozenset(
+    {
+        *(Column.NUMBER, Column.ORGANISATION, Column.FULL_NAME, Column.SURNAME, Column.GIVEN_NAME, Column.PATRONYMIC),
+        *(Column.BIRTH_DATE, Column.AREA),
+    }
+)
+"""What the row of a diagnosis tells; the rest of it is the registry's business."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +52,7 @@ class _Rule:
 
 
 def meaning_of(heading: str, kind: ImportKind, remembered: Mapping[str, str]) -> Meaning:
-    """IGNORED for a heading that says nothing known. `remembered` wins: searchable heading → Column or "area:<code>"."""
+    """IGNORED for one that says nothing known. `remembered` wins: searchable heading → Column or "area:<code>"."""
     if chosen := remembered.get(searchable(heading)):
         return _chosen(chosen)
     if len(heading) > LONGEST or not heading.strip():
@@ -72,6 +79,8 @@ def _guessed(text: str, kind: ImportKind) -> Meaning:
     if not ranked:
         return Meaning(Column.IGNORED)
     best = ranked[0][2]
+    if kind is ImportKind.DIAGNOSES and best.use not in _OF_DIAGNOSES:
+        return Meaning(Column.IGNORED)
     certain = not best.guess and not _rivals(best, [rule for _, _, rule in ranked[1:]])
     return Meaning(best.use, _detail(best, text), certain)
 

@@ -16,7 +16,9 @@ MOST = 20
 """Subjects of one person."""
 _HERE = Path(__file__).parent
 _DIVIDERS = re.compile(r"[,;\n/+]|(?<=[а-яё.]) и (?!ОДНКНР|защит)")
-_TEACHES = re.compile(r"^(учитель|преподаватель|уч\.) (?!начал|нач|-|организ|логопед|дефектолог)(.{2,120})$", re.IGNORECASE)
+_TEACHES = re.compile(
+    r"^(учитель|преподаватель|уч\.) (?!начал|нач|-|организ|логопед|дефектолог)(.{2,120})$", re.IGNORECASE
+)
 _BRACKETED = re.compile(r"^(учитель|преподаватель) ?\(([^()]{2,120})\)$", re.IGNORECASE)
 
 
@@ -24,13 +26,18 @@ def read_position(text: str) -> Found[tuple[str, tuple[str, ...]]]:
     """The position and the subjects that it names: «учитель математики» → учитель, математика. Raises Unreadable."""
     written = _checked(line(mended(text)), text)
     taught = _BRACKETED.match(written) or _TEACHES.match(written)
-    if taught is None:
+    head, said = ("учитель", taught[2]) if taught else _behind_comma(written)
+    subjects = [_known_subject(part) for part in _parts(said)]
+    if not said or any(subject is None for subject in subjects):
         return Found((_known_position(written), ()))
-    parts = _parts(taught[2])
-    subjects = [_known_subject(part) for part in parts]
-    if any(subject is None for subject in subjects):
-        return Found((_known_position(written), ()))
-    return Found(("учитель", tuple(dict.fromkeys(subject for subject in subjects if subject))))
+    return Found((head, tuple(dict.fromkeys(subject for subject in subjects if subject))))
+
+
+def _behind_comma(written: str) -> tuple[str, str]:
+    """«Учитель, математика» of a column for both."""
+    head, _, said = written.partition(",")
+    known = _positions().get(_bare(head), "")
+    return known, said if known else ""
 
 
 def read_subjects(text: str) -> Found[tuple[str, ...]]:
@@ -72,9 +79,7 @@ def _known_subject(part: str) -> str | None:
 def _begins(seen: str, shorts: tuple[str, ...]) -> bool:
     """Every word of the short form begins the word in its place."""
     words = seen.split()
-    return any(
-        len(words) >= len(short.split()) and all(map(str.startswith, words, short.split())) for short in shorts
-    )
+    return any(len(words) >= len(short.split()) and all(map(str.startswith, words, short.split())) for short in shorts)
 
 
 def _bare(text: str) -> str:

@@ -14,7 +14,12 @@ LOOKED_AT = 40
 _DEEPEST = 3
 """Rows that a merged heading can have."""
 _NAMES = frozenset({Column.FULL_NAME, Column.SURNAME})
-_MANY = frozenset({Column.TRAINING, Column.RETRAINING, Column.AWARDS, Column.SUBJECTS, Column.NUMBER, Column.IGNORED})
+_MANY = frozenset(
+    {
+        *(Column.TRAINING, Column.RETRAINING, Column.AWARDS, Column.SUBJECTS, Column.EDUCATION),
+        *(Column.NUMBER, Column.IGNORED),
+    }
+)
 """Meanings that several columns may have together."""
 _PATH = " / "
 
@@ -23,11 +28,11 @@ Row = tuple[int, Mapping[int, str]]
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """`first_row` is the first row under it. `own` are the cells of its lowest row, to know it when it comes again."""
+    """`first_row` is the first row under it. `own` are its texts by column, to know it when it comes again."""
 
     first_row: int
     columns: tuple[ColumnUse, ...]
-    own: Mapping[int, str]
+    own: Mapping[int, frozenset[str]]
 
 
 def find_heading(rows: Sequence[Row], kind: ImportKind, remembered: Mapping[str, str]) -> Heading | None:
@@ -48,7 +53,7 @@ def organisation_above(rows: Sequence[Row], heading: Heading) -> str:
     """The organisation that a line above the heading names; '' without one."""
     depth = heading.first_row
     found = (named_in(text) for number, cells in rows if number < depth for text in cells.values())
-    own = {plain(text) for text in heading.own.values()}
+    own = frozenset().union(*heading.own.values())
     return next((name for name in found if name and plain(name) not in own), "")
 
 
@@ -93,7 +98,8 @@ def _heading(block: Sequence[Row], kind: ImportKind, remembered: Mapping[str, st
         path = _path(block, column)
         meaning = _meaning(path, kind, remembered)
         columns.append(ColumnUse(column, _PATH.join(path), meaning.use, meaning.detail, meaning.certain))
-    return Heading(block[-1][0] + 1, _settled(columns), dict(block[-1][1]))
+    own = {column.column: frozenset(plain(cells.get(column.column, "")) for _, cells in block) for column in columns}
+    return Heading(block[-1][0] + 1, _settled(columns), own)
 
 
 def _path(block: Sequence[Row], column: int) -> list[str]:
