@@ -49,6 +49,8 @@ class _Rule:
     """The stem is a whole word, and one of at most three."""
     guess: bool = False
     detail: str = ""
+    initials: frozenset[str] = frozenset()
+    """First letters of the stems; a heading without them is not looked at further."""
 
 
 def meaning_of(heading: str, kind: ImportKind, remembered: Mapping[str, str]) -> Meaning:
@@ -71,8 +73,10 @@ def _guessed(text: str, kind: ImportKind) -> Meaning:
     words = _words(text)
     if kind is ImportKind.DIAGNOSES and (area := _area(words)):
         return Meaning(Column.AREA, area)
+    initials = {word[0] for word in words}
+    likely = ((order, rule) for order, rule in enumerate(_rules()) if rule.initials <= initials)
     ranked = sorted(
-        ((weight, -order, rule) for order, rule in enumerate(_rules()) if (weight := _weight(rule, words))),
+        ((weight, -order, rule) for order, rule in likely if (weight := _weight(rule, words))),
         key=lambda each: each[:2],
         reverse=True,
     )
@@ -147,6 +151,7 @@ def _rules() -> tuple[_Rule, ...]:
             whole=each.get("whole", False),
             guess=each.get("guess", False),
             detail=each.get("detail", ""),
+            initials=frozenset(stem[0] for stem in each["stems"]),
         )
         for each in _table("headings.yaml")
     )

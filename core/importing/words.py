@@ -1,6 +1,7 @@
 """Words of a cell: spaces, dashes and letters of another alphabet mended before anything is made of them."""
 
 import re
+from functools import lru_cache
 
 LONGEST = 6_000
 """Characters of a cell that are looked at; a longer one is no value of a table."""
@@ -8,7 +9,10 @@ LONGEST = 6_000
 _LATIN = "ABCEHKMOPTXYaceopxyu"
 _CYRILLIC = "АВСЕНКМОРТХУасеорхуи"
 _MENDED = str.maketrans(_LATIN, _CYRILLIC)
-_INVISIBLE = str.maketrans(dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff"))
+_SEEN: dict[int, str | None] = {
+    **{mark: " " for mark in range(32) if chr(mark) != "\n"},
+    **dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff")),
+}
 _SPACES = re.compile(r"[^\S\n]+")
 _LINES = re.compile(r"[^\S\n]*\n\s*")
 _DASHES = re.compile(r"[‐‑‒–—―−]")
@@ -21,9 +25,7 @@ _NOTHING = frozenset({"", "-", "--", "---", ".", "нет", "не имеет", "�
 
 def tidy(text: str) -> str:
     """The text without invisible marks, with single spaces and plain line breaks; C0 marks are spaces."""
-    seen = text.translate(_INVISIBLE)
-    seen = "".join(letter if letter >= " " or letter == "\n" else " " for letter in seen)
-    return _LINES.sub("\n", _SPACES.sub(" ", seen)).strip()
+    return _LINES.sub("\n", _SPACES.sub(" ", text.translate(_SEEN))).strip()
 
 
 def line(text: str) -> str:
@@ -51,6 +53,7 @@ def has_foreign(text: str) -> bool:
     return _FOREIGN.search(text) is not None
 
 
+@lru_cache(maxsize=2048)
 def plain(text: str) -> str:
     """One line in small letters, ё as е, dashes as «-», Russian letters only where a word has one."""
     return _DASHES.sub("-", mended(line(text))).lower().replace("ё", "е")
