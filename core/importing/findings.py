@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
 
 
 @dataclass(frozen=True, slots=True)
-class Found(Generic[T]):
+class Found(Generic[T_co]):
     """`remark` is Russian and says what was understood otherwise than written; '' when nothing was."""
 
-    value: T
+    value: T_co
     remark: str = ""
 
 

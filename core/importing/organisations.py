@@ -34,7 +34,7 @@ _DIGITS = re.compile(r"\d")
 
 
 def named_in(text: str) -> str:
-    """The organisation's name out of a line such as «Сведения о кадрах МБОУ «СОШ № 5» на 01.09.2023»; '' without one."""
+    """The organisation in a line such as «Сведения о кадрах МБОУ «СОШ № 5» на 01.09.2023»; '' without one."""
     one = line(text)
     if not one or len(one) > LONGEST or _GOVERNMENT.search(plain(one)):
         return ""

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable
+from itertools import pairwise
 
 MOST = 50
 """Things in one cell; more is a text, not a list."""
@@ -31,7 +32,7 @@ def cut(text: str, marks: str) -> list[str]:
     """At the marks that stand outside quotes."""
     covered = _QUOTED.sub(lambda found: _HIDDEN.sub("_", found.group()), text)
     places = [-1, *(at for at, letter in enumerate(covered) if letter in marks), len(text)]
-    return [text[start + 1 : end].strip(" ,;") for start, end in zip(places, places[1:], strict=False)]
+    return [text[start + 1 : end].strip(" ,;") for start, end in pairwise(places)]
 
 
 def _gathered(parts: list[str], has_date: Callable[[str], bool], has_hours: Callable[[str], bool]) -> Iterable[str]:

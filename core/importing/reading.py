@@ -10,7 +10,8 @@ from core.importing.encoding import Json, mapping_of, person_json, problem_json,
 from core.importing.model import Column, ImportKind, Problem, SheetUse
 from core.importing.model import Mapping as Corrected
 from core.importing.organisations import of_title
-from core.importing.people import RowReader, read_diagnosed, read_staff
+from core.importing.people import read_diagnosed, read_staff
+from core.importing.row import RowReader
 from core.importing.rows import RowKind, kind_of
 from core.importing.sheets import LOOKED_AT, Heading, Row, doubled, find_heading, organisation_above
 from core.importing.words import line, shown, tidy
@@ -150,7 +151,7 @@ def _person(state: _Sheet, row: tuple[int, dict[int, str]], faults: Iterable[Cel
 def _keep_organisation(state: _Sheet, cells: Mapping[int, str]) -> None:
     """A merged cell names the organisation once, for all rows beside it."""
     column = next((each.column for each in state.heading.columns if each.use is Column.ORGANISATION), None)
-    if column in cells:
+    if column is not None and column in cells:
         state.organisation = line(cells[column])
 
 

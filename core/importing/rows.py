@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from enum import Enum, auto
+from itertools import pairwise
 
 from core.importing.model import Column
 from core.importing.names import looks_like_name
@@ -37,9 +38,8 @@ def kind_of(cells: Mapping[int, str], heading: Heading) -> RowKind:
     if len(words) == 1 and heads_rows(words[0]) and not (filled & _NAMES and looks_like_name(words[0])):
         return RowKind.ORGANISATION
     if filled & _NAMES:
-        return (
-            RowKind.PERSON if len(words) > 1 or filled == {Column.FULL_NAME} and _is_person(words) else RowKind.UNKNOWN
-        )
+        alone = filled == {Column.FULL_NAME} and _is_person(words)
+        return RowKind.PERSON if alone or len(words) > 1 else RowKind.UNKNOWN
     return _nameless(filled, words, texts)
 
 
@@ -69,7 +69,7 @@ def _is_counting(texts: Sequence[str]) -> bool:
     if not all(text.isdecimal() and len(text) <= 2 for text in texts):
         return False
     numbers = [int(text) for text in texts]
-    return all(after - before == 1 for before, after in zip(numbers, numbers[1:], strict=False))
+    return all(after - before == 1 for before, after in pairwise(numbers))
 
 
 def _is_number(text: str) -> bool:

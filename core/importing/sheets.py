@@ -8,6 +8,7 @@ from core.importing.model import Column, ColumnUse, ImportKind, Problem
 from core.importing.organisations import named_in
 from core.importing.words import line, plain, shown
 from core.spreadsheets.sheets import column_letter
+from storage.searching import searchable
 
 LOOKED_AT = 40
 """Rows from the top in which the heading is looked for."""
@@ -125,7 +126,8 @@ def _carried(block: Sequence[Row], place: int, column: int) -> str:
 def _meaning(path: list[str], kind: ImportKind, remembered: Mapping[str, str]) -> Meaning:
     """Of the whole path, of its lowest part when the whole says nothing."""
     whole = meaning_of(_PATH.join(path), kind, remembered)
-    if whole.use is Column.IGNORED and len(path) > 1:
+    is_chosen = searchable(_PATH.join(path)) in remembered
+    if whole.use is Column.IGNORED and len(path) > 1 and not is_chosen:
         return meaning_of(path[-1], kind, remembered)
     return whole
 
