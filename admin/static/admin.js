@@ -3,6 +3,8 @@
 // A doubled press sends a form once. The server does not rely on it.
 document.addEventListener("submit", (event) => {
   const form = event.target;
+  // A page whose form answers with a file stays, and the file may be asked for again.
+  if ("download" in form.dataset) return;
   if (form.dataset.sent) {
     event.preventDefault();
     return;
