@@ -1,0 +1,1 @@
+"""One person of the registry: card, move, doubles; and who belongs where."""
