@@ -29,6 +29,7 @@ def new_document(title: str, made_at: datetime) -> Document:
     normal.element.rPr.rFonts.set(qn("w:cs"), FONT)
     normal.element.rPr.append(_element("w:lang", val="ru-RU"))
     normal.paragraph_format.space_before = normal.paragraph_format.space_after = Pt(0)
+    normal.paragraph_format.line_spacing = 1.0
     about = made.core_properties
     about.title, about.author, about.comments, about.language = printable(title), "Методкабинет", "", "ru-RU"
     about.created = about.modified = made_at.replace(tzinfo=None)

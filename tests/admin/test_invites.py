@@ -3,6 +3,7 @@
 import asyncio
 import io
 import re
+from pathlib import Path
 
 import docx
 import httpx
@@ -10,7 +11,11 @@ import openpyxl
 import pytest
 from sqlalchemy import delete, func, select
 
+from admin.invites import words as invite_words
+from admin.shell import texts
 from core.invites import actions as invites
+from core.invites.model import Standing, Whom
+from core.invites.rules import TERMS
 from core.people.model import Channel, Role
 from storage.models import Account, AuditEntry, Chat, Grant, Invite, Organisation, Teacher
 from storage.session import Database
@@ -19,6 +24,7 @@ from tests.admin.conftest import SignIn
 from tests.admin.world import World
 from tests.clocks import SetClock
 
+ROOT = Path(__file__).parents[2]
 FIRST, SECOND, THIRD = 2, 4, 6
 """Teachers of the school besides the coordinator, by their place in the world."""
 
@@ -238,3 +244,19 @@ async def test_names_are_shown_as_they_are(coordinator: Browser, world: World, s
     assert "<b>№ 1" not in page.text
     answer = await coordinator.post(f"/invites/{world.school}/sheet", await form(coordinator, world.school))
     assert answer.headers["content-disposition"].isascii()
+
+
+def test_everything_said_about_invites_has_words() -> None:
+    assert set(invite_words.STANDING) == set(Standing)
+    assert set(invite_words.WHOM) == set(Whom)
+    assert tuple(days for days, _ in invite_words.TERM_CHOICES) == TERMS
+    shown = [one for _, codes in invite_words.FILTERS.values() for one in codes]
+    assert set(shown) == set(Standing)
+    in_the_chat = {"invite.refused", "invite.other_chat"}
+    raised = {
+        key
+        for folder in ("core/invites", "admin/invites")
+        for file in (ROOT / folder).rglob("*.py")
+        for key in re.findall(r'AppError\("([a-z_.]+)"', file.read_text(encoding="utf-8"))
+    }
+    assert {key for key in raised - in_the_chat if not texts.knows(key)} == set()

@@ -23,7 +23,7 @@ _QR = 52
 _QUIET, _ACCENT = "566070", "114B60"
 _LONG_NAME = 40
 _PAGE_WIDTH = 170
-_SIZES = ((2_700, 10.0), (3_300, 9.0))
+_SIZES = ((2_600, 10.0), (3_200, 9.0))
 """Up to so many characters the consent fits on a page in letters of so many points."""
 _SMALLEST = 8.0
 
