@@ -14,6 +14,7 @@ from admin.account.routes import router as account
 from admin.campaigns.routes import router as campaigns
 from admin.home.routes import router as home
 from admin.indicators.routes import router as indicators
+from admin.invites.routes import router as invites
 from admin.rehearsal.routes import router as rehearsal
 from admin.results.routes import router as results
 from admin.services import Health, InviteLink, Services, Spawn, services_of
@@ -30,7 +31,19 @@ from core.sealing import Sealer
 from core.settings import Settings
 from storage.session import Database
 
-ROUTERS = (home, survey_preview, surveys, rehearsal, results, campaigns, indicators, system, account, signing_in)
+ROUTERS = (
+    home,
+    survey_preview,
+    surveys,
+    rehearsal,
+    results,
+    campaigns,
+    indicators,
+    invites,
+    system,
+    account,
+    signing_in,
+)
 
 
 def create_app(  # noqa: PLR0913 - the parts of a running program
