@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from core.importing.deciding import Line, decide
 from core.importing.known import Known, Named, known
 from core.importing.matching import Card, has_initials
 from core.importing.model import ImportKind, Mapping, Person
@@ -69,17 +70,20 @@ async def load_known(session: AsyncSession, scope: Scope) -> Known:
     )
 
 
-async def load_cards(session: AsyncSession, scope: Scope, persons: Sequence[Person]) -> list[Card]:
-    """Everybody of the municipality who may be meant by one of these rows; archived ones, too."""
+async def load_cards(session: AsyncSession, scope: Scope, persons: Sequence[Person], *, lock: bool = False) -> "Cards":
+    """Everybody of the municipality who may be meant by one of these rows; archived ones, too.
+
+    With `lock` nobody else changes them until the transaction ends; answers about them can go on coming in.
+    """
     found = (
         select(Teacher)
         .where(Teacher.municipality_id == scope.municipality_id, _may_be_meant(scope, persons))
         .order_by(Teacher.id)
         .execution_options(populate_existing=True)
     )
-    teachers = list(await session.scalars(found))
+    teachers = list(await session.scalars(found.with_for_update(key_share=True) if lock else found))
     details = await _details(session, scope, [one.id for one in teachers])
-    return [_card(one, details) for one in teachers]
+    return Cards([_card(one, details) for one in teachers])
 
 
 def _may_be_meant(scope: Scope, persons: Sequence[Person]) -> ColumnElement[bool]:
@@ -164,3 +168,27 @@ def _card(row: Teacher, details: _Details) -> Card:
         tuple(details.awards.get(row.id, ())),
         details.areas.get(row.id),
     )
+
+
+class Cards:
+    """By name, and by surname for rows with initials."""
+
+    def __init__(self, cards: Sequence[Card]) -> None:
+        self._all = {one.id: one for one in cards}
+        self._by_name: dict[str, list[Card]] = {}
+        self._by_surname: dict[str, list[Card]] = {}
+        for one in cards:
+            self._by_name.setdefault(one.search, []).append(one)
+            self._by_surname.setdefault(searchable(one.surname), []).append(one)
+
+    def of(self, person: Person, chosen: int | None) -> list[Card]:
+        if chosen:
+            return [self._all[chosen]] if chosen in self._all else []
+        if has_initials(person):
+            return self._by_surname.get(searchable(person.surname), [])
+        return self._by_name.get(name_of(person), [])
+
+
+def decide_row(number: int, person: Person, cards: Cards, known: Known, scope: Scope) -> Line:
+    chosen = scope.chosen(person)
+    return decide(number, person, cards.of(person, chosen), known, scope.kind, chosen)

@@ -39,6 +39,19 @@ class Verdict(StrEnum):
     """It cannot go in; while there is one, none goes in."""
 
 
+class Reason(StrEnum):
+    """Why an undone import has left something of a person in the registry."""
+
+    JOINED = "joined"
+    """The person has come into the bot or the admin."""
+    ASKED = "asked"
+    """A survey was put to them, perhaps they have answered."""
+    LINKED = "linked"
+    """Something else refers to them: a pair, an event, an association."""
+    EDITED = "edited"
+    """Somebody has changed what the import had written."""
+
+
 class Column(StrEnum):
     """What a column can mean."""
 
