@@ -17,7 +17,7 @@ LONGEST = 300
 """Characters of a heading; more is an instruction."""
 _HERE = Path(__file__).parent
 _WORDS = re.compile(r"№|[а-яa-z]+")
-_SPOKEN = re.compile(r"№ ?п ?/? ?п\.?")
+_SPOKEN = re.compile(r"(?:№ ?)?(?<![а-я])п ?/ ?п\.?|№ ?пп")
 _INITIALS = re.compile(r"(?<![а-я])ф\.? ?и\.? ?о\.?(?![а-я])")
 _HOURS = re.compile(r"(?<![а-я])(?:час|ч\b)")
 _RATES = re.compile(r"став")

@@ -105,15 +105,18 @@ def _of_words(bare: str, text: str) -> Name:
 
 
 def _patronymic(words: list[str]) -> str | None:
-    cased = [word.lower() if word.lower() in _PARTICLES else _cased(word) for word in words]
+    """Particles stay small: «Гасан оглы», «Али-кызы»."""
+    cased = [
+        "".join(part.lower() if part.lower() in _PARTICLES else part for part in _PARTS.split(_cased(word)))
+        for word in words
+    ]
     spelt = " ".join(cased)
     return spelt if spelt.strip("-. ") else None
 
 
 def _cased(word: str) -> str:
-    """«ПЕТРОВА-ВОДКИНА» → «Петрова-Водкина»; particles behind a hyphen stay small."""
-    parts = _PARTS.split(word.strip())
-    return "".join(part if part.lower() in _PARTICLES and place else _capital(part) for place, part in enumerate(parts))
+    """«ПРИМЕРОВА-ОБРАЗЦОВА» → «Примерова-Образцова»."""
+    return "".join(_capital(part) for part in _PARTS.split(word.strip()))
 
 
 def _capital(part: str) -> str:

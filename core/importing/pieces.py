@@ -7,6 +7,8 @@ from itertools import pairwise
 MOST = 50
 """Things in one cell; more is a text, not a list."""
 _NUMBERED = re.compile(r"(?:^|\n|;|(?<=[.)]) ) *\d{1,2}[.)] +(?=[^\d\s])")
+_NUMBERED_IN_LINE = re.compile(r"(?:^|\n|;| ) *\d{1,2}\) *(?=[^\d\s])")
+"""Where the cell begins with «1)», every such number begins a thing."""
 _QUOTED = re.compile(r"«[^«»]{0,500}(?:«[^«»]{0,300}»[^«»]{0,300})?»|\"[^\"\n]{0,500}\"|“[^“”]{0,500}”")
 _HIDDEN = re.compile(r"[,;()]")
 
@@ -16,11 +18,15 @@ def things(text: str, has_date: Callable[[str], bool], has_hours: Callable[[str]
 
     Numbers and semicolons cut, line breaks too; a part without a date goes with the part that brings it.
     """
-    numbered = [part.strip(" ;\n") for part in _NUMBERED.split(text)]
+    numbered = [part.strip(" ;\n") for part in _numbers(text).split(text)]
     if len(numbered) > 2 or (len(numbered) == 2 and not numbered[0]):
         return [part for part in numbered if part]
     parts = [part for line in text.split("\n") for part in cut(line, ";")]
     return list(_gathered([part for part in parts if part], has_date, has_hours))
+
+
+def _numbers(text: str) -> "re.Pattern[str]":
+    return _NUMBERED_IN_LINE if text.startswith("1)") else _NUMBERED
 
 
 def fields(text: str) -> list[str]:

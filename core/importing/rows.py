@@ -33,26 +33,23 @@ def kind_of(cells: Mapping[int, str], heading: Heading) -> RowKind:
     if _is_skipped(cells, texts, heading):
         return RowKind.SKIPPED
     uses = {column.column: column.use for column in heading.columns}
-    filled = {uses[column] for column in cells if column in uses} - _ABOUT_ROW
+    present = {uses[column] for column in cells if column in uses}
+    filled = present - _ABOUT_ROW
     words = [text for text in texts if not _is_number(text)]
-    if len(words) == 1 and heads_rows(words[0]) and not (filled & _NAMES and looks_like_name(words[0])):
+    if not words:
+        return RowKind.UNKNOWN if filled & _NAMES else RowKind.SKIPPED
+    if len(words) == 1 and heads_rows(words[0]):
         return RowKind.ORGANISATION
     if filled & _NAMES:
-        alone = filled == {Column.FULL_NAME} and _is_person(words)
-        return RowKind.PERSON if alone or len(words) > 1 else RowKind.UNKNOWN
-    return _nameless(filled, words, texts)
+        is_somebody = len(filled) > 1 or Column.NUMBER in present or looks_like_name(words[0])
+        return RowKind.PERSON if is_somebody else RowKind.UNKNOWN
+    return _nameless(filled, texts)
 
 
-def _nameless(filled: set[Column], words: list[str], texts: list[str]) -> RowKind:
-    if not words:
-        return RowKind.SKIPPED
+def _nameless(filled: set[Column], texts: Sequence[str]) -> RowKind:
     if filled and filled <= _LISTS:
         return RowKind.CONTINUED
     return RowKind.UNKNOWN if len(texts) <= 2 or not filled else RowKind.PERSON
-
-
-def _is_person(words: list[str]) -> bool:
-    return bool(words) and looks_like_name(words[0])
 
 
 def _is_skipped(cells: Mapping[int, str], texts: Sequence[str], heading: Heading) -> bool:

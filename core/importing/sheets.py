@@ -38,7 +38,7 @@ class Heading:
 
 def find_heading(rows: Sequence[Row], kind: ImportKind, remembered: Mapping[str, str]) -> Heading | None:
     """The heading among the first rows of a sheet; None when no row names people and one thing more."""
-    best: tuple[int, Heading] | None = None
+    best: tuple[tuple[int, int], Heading] | None = None
     for place, (_, cells) in enumerate(rows):
         if not _names(cells, kind, remembered):
             continue
@@ -47,7 +47,7 @@ def find_heading(rows: Sequence[Row], kind: ImportKind, remembered: Mapping[str,
             score = _score(heading.columns)
             if _is_sound(block, heading, kind, remembered) and (best is None or score > best[0]):
                 best = (score, heading)
-    return best[1] if best and best[0] > 2 else None
+    return best[1] if best and best[0][0] > 2 else None
 
 
 def organisation_above(rows: Sequence[Row], heading: Heading) -> str:
@@ -147,10 +147,12 @@ def _with_category(column: ColumnUse) -> ColumnUse:
     return column
 
 
-def _score(columns: Sequence[ColumnUse]) -> int:
-    certain = {(column.use, column.detail) for column in columns if column.certain and column.use is not Column.IGNORED}
-    guessed = {(column.use, column.detail) for column in columns if not column.certain}
-    return 2 * len(certain) + len(guessed - certain)
+def _score(columns: Sequence[ColumnUse]) -> tuple[int, int]:
+    """Different things first, then columns that mean something."""
+    known = [column for column in columns if column.use is not Column.IGNORED]
+    certain = {(column.use, column.detail) for column in known if column.certain}
+    guessed = {(column.use, column.detail) for column in known if not column.certain}
+    return 2 * len(certain) + len(guessed - certain), len(known)
 
 
 def _is_sound(block: Sequence[Row], heading: Heading, kind: ImportKind, remembered: Mapping[str, str]) -> bool:
