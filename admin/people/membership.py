@@ -17,7 +17,7 @@ router = APIRouter()
 
 Text = Annotated[str, Query(max_length=100)]
 PageNumber = Annotated[int, Query(alias="page", ge=1, le=100_000)]
-People = Annotated[list[int], Form()]
+People = Annotated[list[int] | None, Form()]
 
 
 @router.get("/associations/{association_id}/members")
@@ -42,9 +42,7 @@ async def search(
 
 
 @router.post("/associations/{association_id}/members/add")
-async def add(
-    services: ServicesHere, viewer: CheckedViewer, association_id: RowId, person: People | None = None
-) -> Response:
+async def add(services: ServicesHere, viewer: CheckedViewer, association_id: RowId, person: People = None) -> Response:
     place = f"/associations/{association_id}/members"
     if not person:
         return flash.redirect(f"{place}/add", "membership.nobody", good=False)
