@@ -15,6 +15,7 @@ from admin.campaigns.routes import router as campaigns
 from admin.home.routes import router as home
 from admin.indicators.routes import router as indicators
 from admin.invites.routes import router as invites
+from admin.people.routes import router as people
 from admin.rehearsal.routes import router as rehearsal
 from admin.results.routes import router as results
 from admin.services import Health, InviteLink, Services, Spawn, services_of
@@ -33,6 +34,7 @@ from storage.session import Database
 
 ROUTERS = (
     home,
+    people,
     survey_preview,
     surveys,
     rehearsal,
