@@ -126,7 +126,12 @@ class Intake:
 
     async def end(self) -> None:
         """What will happen can be looked at."""
-        if not self.tally.people and not self.tally.problems:
+        if (
+            not self.tally.people
+            and not self.persons
+            and not self.tally.problems
+            and not any(one.fatal for _, one in self.apart)
+        ):
             self.number += 1
             self.apart.append((self.number, Problem("", 0, "", _NOBODY)))
         if not await self.flush():

@@ -21,12 +21,13 @@ async def items(store: Store, clock: Clock, scope: Scope) -> AsyncIterator[Item]
     """Raises AppError: import.file_gone, and why the file cannot be read (core.spreadsheets)."""
     from core.spreadsheets import streaming  # noqa: PLC0415 - not there yet
 
-    content, arguments = await _file(store, clock, scope)
+    content, arguments = await file_of(store, clock, scope)
     async for item in streaming.stream(reading.read, content, arguments, streaming.ChildLimits()):
         yield cast(Item, item)
 
 
-async def _file(store: Store, clock: Clock, scope: Scope) -> tuple[bytes, dict[str, object]]:
+async def file_of(store: Store, clock: Clock, scope: Scope) -> tuple[bytes, dict[str, object]]:
+    """The content, and what the reading has to be told beside it. Raises AppError import.file_gone."""
     async with store.read() as session:
         found = await session.execute(
             select(ImportRun.content, ImportRun.file_name, Municipality.timezone)

@@ -92,7 +92,7 @@ async def counts(session: AsyncSession, run_id: int) -> dict[str, int]:
         .where(ImportRow.run_id == run_id, ImportRow.verdict != APART)
         .group_by(ImportRow.verdict)
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def missing_people(run: ImportRun) -> ColumnElement[bool]:
