@@ -9,6 +9,7 @@ from core.importing.words import has_foreign, line, mended, shown
 LONGEST = 80
 """Letters of each part of a name; the registry keeps no longer ones."""
 _BRACKETS = re.compile(r"\([^()]{0,100}\)?")
+_PART_TIME = re.compile(r"[, -]{0,3}(?:(?:внутр|внеш)[а-я]{0,6}\.? ?)?совм(?:ест[а-я]{0,8})?\.?$", re.IGNORECASE)
 _NUMBERING = re.compile(r"^\d{1,5}[.)]? ?")
 _ALLOWED = re.compile(r"[А-ЯЁа-яёA-Za-z](?:[А-ЯЁа-яёA-Za-z'’.-]{0,79})")
 _INITIALS = re.compile(r"([А-ЯЁA-Z])\.? ?(?:([А-ЯЁA-Z])\.?)?$")
@@ -68,9 +69,9 @@ def _bare(text: str) -> tuple[str, list[str]]:
     """Without numbering, brackets and letters of another alphabet, with remarks about what was changed."""
     written = _NUMBERING.sub("", line(text))
     remarks: list[str] = []
-    bare = line(_BRACKETS.sub(" ", written)).strip(" ,;*")
+    bare = _PART_TIME.sub("", line(_BRACKETS.sub(" ", written))).strip(" ,;*")
     if bare != written.strip(" ,;*"):
-        remarks.append(f"{shown(text)}: написанное в скобках не загружено")
+        remarks.append(f"{shown(text)}: загружено только имя, остальное нет")
     russian = mended(bare)
     if russian != bare:
         remarks.append(f"{shown(text)}: латинские буквы заменены похожими русскими")

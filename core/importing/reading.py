@@ -1,12 +1,13 @@
 """A file of a school → its sheets, people and problems in the file's order; runs in a child process."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from itertools import chain
 from typing import Any, Protocol
 
 from core.importing.encoding import Json, mapping_of, person_json, problem_json, sheet_json
+from core.importing.faults import Faults
 from core.importing.model import Column, ImportKind, Problem, SheetUse
 from core.importing.model import Mapping as Corrected
 from core.importing.organisations import of_title
@@ -37,7 +38,7 @@ class RawSheet(Protocol):
     @property
     def rows(self) -> Iterator[tuple[int, dict[int, str]]]: ...
     @property
-    def faults(self) -> Iterable[CellFault]: ...
+    def faults(self) -> Sequence[CellFault]: ...
 
 
 @dataclass(slots=True)
@@ -49,7 +50,20 @@ class _Sheet:
     kind: ImportKind
     today: date
     organisation: str
-    faults: dict[tuple[int, int], str] = field(default_factory=dict)
+    faults: Faults
+
+
+@dataclass(slots=True)
+class _Held:
+    """A person's row and the rows that go on about them."""
+
+    rows: list[int]
+    cells: dict[int, str]
+
+    def add(self, row: int, more: Mapping[int, str]) -> None:
+        self.rows.append(row)
+        for column, text in more.items():
+            self.cells[column] = f"{self.cells[column]}\n{text}" if column in self.cells else text
 
 
 def read(content: bytes, *, file_name: str, kind: str, mapping: dict[str, Any], today: str) -> Iterator[Json]:
@@ -88,9 +102,10 @@ def _of_sheet(sheet: RawSheet, kind: ImportKind, mapping: Corrected, today: date
     yield {"sheet": sheet_json(SheetUse(sheet.title, heading.first_row, heading.columns, organisation))}
     for problem in doubled(sheet.title, heading):
         yield _problem(problem)
-    state = _Sheet(sheet.title, heading, kind, today, organisation)
+    state = _Sheet(sheet.title, heading, kind, today, organisation, Faults(sheet.faults, heading.columns))
     below = (row for row in chain(top, rows) if row[0] >= heading.first_row)
-    yield from _of_rows(state, below, sheet.faults)
+    yield from _of_rows(state, below)
+    yield from map(_problem, state.faults.left(sheet.title, heading.first_row))
 
 
 def _top(rows: Iterator[Row]) -> list[Row]:
@@ -102,31 +117,30 @@ def _top(rows: Iterator[Row]) -> list[Row]:
     return top
 
 
-def _of_rows(state: _Sheet, rows: Iterable[Row], faults: Iterable[CellFault]) -> Iterator[Json]:
+def _of_rows(state: _Sheet, rows: Iterable[Row]) -> Iterator[Json]:
     """People one by one; a row is held until it is known whether the next one goes on about the same person."""
-    held: tuple[int, dict[int, str]] | None = None
+    held: _Held | None = None
     for number, cells in rows:
         kind = kind_of(cells, state.heading)
         if kind is RowKind.CONTINUED and held:
-            held = (held[0], _longer(held[1], cells))
+            held.add(number, cells)
             continue
         if held:
-            yield _person(state, held, faults)
-            held = None
-        if kind is RowKind.PERSON:
-            held = (number, dict(cells))
-        elif kind is RowKind.ORGANISATION:
-            state.organisation = line(next(text for text in cells.values() if not text.isdecimal()))
-        elif kind is not RowKind.SKIPPED:
-            yield _problem(_not_understood(state.title, number, cells))
+            yield _person(state, held)
+        held = _Held([number], dict(cells)) if kind is RowKind.PERSON else None
+        if held is None:
+            yield from _between(state, kind, number, cells)
     if held:
-        yield _person(state, held, faults)
+        yield _person(state, held)
 
 
-def _longer(cells: Mapping[int, str], more: Mapping[int, str]) -> dict[int, str]:
-    return dict(cells) | {
-        column: f"{cells[column]}\n{text}" if column in cells else text for column, text in more.items()
-    }
+def _between(state: _Sheet, kind: RowKind, number: int, cells: Mapping[int, str]) -> Iterator[Json]:
+    """A row that is no person's."""
+    state.faults.pass_over(number)
+    if kind is RowKind.ORGANISATION:
+        state.organisation = line(next(text for text in cells.values() if not text.isdecimal()))
+    elif kind is not RowKind.SKIPPED:
+        yield _problem(_not_understood(state.title, number, cells))
 
 
 def _not_understood(sheet: str, number: int, cells: Mapping[int, str]) -> Problem:
@@ -135,15 +149,13 @@ def _not_understood(sheet: str, number: int, cells: Mapping[int, str]) -> Proble
     return Problem(sheet, number, column_letter(column), message, fatal=False)
 
 
-def _person(state: _Sheet, row: tuple[int, dict[int, str]], faults: Iterable[CellFault]) -> Json:
-    number, cells = row
-    _keep_organisation(state, cells)
-    wrong = _wrong(state, number, faults)
-    texts = {column: text for column, cell in cells.items() if column not in wrong and (text := tidy(cell))}
-    reader = RowReader(state.title, number, texts, state.heading.columns, state.today)
-    used = {column.column for column in state.heading.columns if column.use is not Column.IGNORED}
-    for column in sorted(used & set(wrong)):
-        reader.note(column_letter(column), wrong[column])
+def _person(state: _Sheet, held: _Held) -> Json:
+    _keep_organisation(state, held.cells)
+    wrong = {column: message for row in held.rows for column, message in state.faults.of_row(row).items()}
+    texts = {column: text for column, cell in held.cells.items() if column not in wrong and (text := tidy(cell))}
+    reader = RowReader(state.title, held.rows[0], texts, state.heading.columns, state.today)
+    for column, message in sorted(wrong.items()):
+        reader.note(column_letter(column), message)
     read = read_diagnosed if state.kind is ImportKind.DIAGNOSES else read_staff
     return {"person": person_json(read(reader, state.organisation))}
 
@@ -153,11 +165,6 @@ def _keep_organisation(state: _Sheet, cells: Mapping[int, str]) -> None:
     column = next((each.column for each in state.heading.columns if each.use is Column.ORGANISATION), None)
     if column is not None and column in cells:
         state.organisation = line(cells[column])
-
-
-def _wrong(state: _Sheet, number: int, faults: Iterable[CellFault]) -> dict[int, str]:
-    """Faults of the row by column. A reader of formulas may find them later than the row: then they come too late."""
-    return {fault.column: fault.message for fault in faults if fault.row == number}
 
 
 def _problem(problem: Problem) -> Json:

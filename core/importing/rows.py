@@ -11,6 +11,7 @@ from core.importing.sheets import Heading
 from core.importing.words import plain
 
 _TOTALS = ("итого", "всего", "итог ", "в том числе")
+_VACANCY = "вакан"
 _LISTS = frozenset({Column.TRAINING, Column.RETRAINING, Column.AWARDS, Column.SUBJECTS})
 """What a person's second row can bring, when the rest is merged over both."""
 _NAMES = frozenset({Column.FULL_NAME, Column.SURNAME, Column.GIVEN_NAME})
@@ -41,9 +42,15 @@ def kind_of(cells: Mapping[int, str], heading: Heading) -> RowKind:
     if len(words) == 1 and heads_rows(words[0]):
         return RowKind.ORGANISATION
     if filled & _NAMES:
-        is_somebody = len(filled) > 1 or Column.NUMBER in present or looks_like_name(words[0])
-        return RowKind.PERSON if is_somebody else RowKind.UNKNOWN
+        return RowKind.PERSON if _is_somebody(words, present) else RowKind.UNKNOWN
     return _nameless(filled, texts)
+
+
+def _is_somebody(words: Sequence[str], present: set[Column]) -> bool:
+    """Not a vacancy, and more than a word that is no name."""
+    if any(plain(text).startswith(_VACANCY) for text in words[:3]):
+        return False
+    return len(present - _ABOUT_ROW) > 1 or Column.NUMBER in present or looks_like_name(words[0])
 
 
 def _nameless(filled: set[Column], texts: Sequence[str]) -> RowKind:

@@ -44,6 +44,14 @@ def test_latin_letters_that_look_alike_are_mended_with_a_remark() -> None:
     assert "латинские" in found.remark
 
 
+def test_what_stands_beside_the_name_is_left_out_with_a_remark() -> None:
+    for text in ("Примерова Анна (д/о)", "Примерова Анна, внутр. совместитель", "Примерова Анна совм."):
+        found = read_name(text)
+
+        assert found.value == Name("Примерова", "Анна", None)
+        assert "только имя" in found.remark
+
+
 @pytest.mark.parametrize(
     "text", ["Примерова", "Итого: 25", "—", "а б в г д", "Примерова 5 Анна", "=1+1", "А" * 90 + " Б"]
 )

@@ -193,6 +193,20 @@ def test_a_formula_without_a_value_is_a_problem_of_its_cell_where_the_column_mat
     assert found.fatal == ["C2: формула"]
 
 
+def test_formulas_of_a_total_do_not_matter_and_lost_people_do() -> None:
+    faults = [CellFault(3, 3, "формула"), CellFault(4, 2, "формула")]
+    found = result(MadeSheet("СОШ № 1", [HEAD, ANNA, ["Итого", "", "x"]], faults=faults))
+
+    assert found.fatal == ["B4: формула"]
+
+
+def test_a_vacancy_is_nobody() -> None:
+    found = result([HEAD, ANNA, ["2", "Вакансия", "учитель", ""]])
+
+    assert len(found.people) == 1
+    assert [(each["row"], each["fatal"]) for each in found.problems] == [(3, False)]
+
+
 def test_a_diagnosis() -> None:
     found = result(
         [
