@@ -17,7 +17,7 @@ from admin.shell import flash
 from admin.shell.page import page
 from admin.shell.path import RowId
 from core.errors import AppError, Denied, NotFound
-from core.importing import actions, queries
+from core.importing import actions, previewing
 from core.importing.model import Mapping
 
 router = APIRouter()
@@ -88,7 +88,7 @@ async def correct_names(request: Request, services: ServicesHere, viewer: Checke
 @router.get("/imports/{run_id}/namesakes")
 async def namesakes(request: Request, services: ServicesHere, here: ImportHere, number: PageNumber = 1) -> Response:
     async with services.db.read() as session:
-        found = await queries.namesakes(session, here.viewer.actor, here.run.id)
+        found = await previewing.namesakes(session, here.viewer.actor, here.run.id)
     shown, there = _part(found, number, NAMES, f"{here.address}/namesakes")
     return page(
         request,
@@ -105,7 +105,7 @@ async def namesakes(request: Request, services: ServicesHere, here: ImportHere, 
 async def correct_people(request: Request, services: ServicesHere, viewer: CheckedViewer, run_id: RowId) -> Response:
     async def correct(sent: FormData, here: ImportPlace) -> Mapping:
         async with services.db.read() as session:
-            found = await queries.namesakes(session, viewer.actor, here.run.id)
+            found = await previewing.namesakes(session, viewer.actor, here.run.id)
         known = {f"{one.sheet}!{one.row}": [card.teacher_id for card in one.cards] for one in found}
         return corrections.people(sent, here.run.mapping, known)
 

@@ -10,7 +10,7 @@ from admin.importing.words import KINDS, STATES
 from admin.shell import texts
 from core.errors import AppError
 from core.importing.model import ImportKind, ImportState, Verdict
-from core.importing.queries import RunView
+from core.importing.views import RunView
 
 
 @dataclass(frozen=True, slots=True)

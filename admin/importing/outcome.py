@@ -4,7 +4,7 @@ from admin.importing import facts
 from admin.importing.reach import ImportPlace
 from admin.shell.formatting import plural
 from core.importing.model import ImportState, Verdict
-from core.importing.queries import RunView
+from core.importing.views import RunView
 
 Tile = tuple[str, int, str]
 """Title, count, note."""

@@ -13,7 +13,7 @@ from admin.importing.reach import ImportHere
 from admin.services import ServicesHere
 from admin.shell.page import page
 from core.errors import NotFound
-from core.importing import actions, queries
+from core.importing import actions, previewing
 from core.importing.model import Verdict
 from core.tables.workbook import write_xlsx
 
@@ -37,7 +37,7 @@ async def problems(
 ) -> Response:
     fatal = {"errors": True, "remarks": False}.get(kind)
     async with services.db.read() as session:
-        found, total = await queries.problems(
+        found, total = await previewing.problems(
             session, here.viewer.actor, here.run.id, page=number, fatal=fatal, sheet=sheet or None
         )
     return page(
@@ -46,7 +46,7 @@ async def problems(
         here.viewer,
         found=found,
         total=total,
-        pages=pages(number, total, queries.PAGE, f"{here.address}/problems", sheet=sheet, kind=kind),
+        pages=pages(number, total, previewing.PAGE, f"{here.address}/problems", sheet=sheet, kind=kind),
         sheet=sheet,
         kind_shown=kind,
         zone_title=zone_title(services, here.viewer),
@@ -61,7 +61,7 @@ async def problems_file(services: ServicesHere, here: ImportHere) -> Response:
         services.db, services.clock, actor, here.viewer.municipality.id, {"import": here.run.id, "part": "problems"}
     )
     async with services.db.read() as session:
-        found, _total = await queries.problems(session, actor, here.run.id, page=None)
+        found, _total = await previewing.problems(session, actor, here.run.id, page=None)
     content = await asyncio.to_thread(write_xlsx, [table(found)])
     return files.attachment(content, f"Замечания к {here.run.file_name}")
 
@@ -69,13 +69,13 @@ async def problems_file(services: ServicesHere, here: ImportHere) -> Response:
 @router.get("/imports/{run_id}/missing")
 async def missing(request: Request, services: ServicesHere, here: ImportHere, number: PageNumber = 1) -> Response:
     async with services.db.read() as session:
-        found, total = await queries.missing(session, here.viewer.actor, here.run.id, number)
+        found, total = await previewing.missing(session, here.viewer.actor, here.run.id, number)
     return page(
         request,
         "importing/missing.html",
         here.viewer,
         found=found,
-        pages=pages(number, total, queries.PAGE, f"{here.address}/missing"),
+        pages=pages(number, total, previewing.PAGE, f"{here.address}/missing"),
         zone_title=zone_title(services, here.viewer),
         **facts.of(here),
     )
@@ -89,7 +89,7 @@ async def rows(
         raise NotFound
     verdict, title = _LISTS[part]
     async with services.db.read() as session:
-        found, total = await queries.rows(session, here.viewer.actor, here.run.id, verdict, number)
+        found, total = await previewing.rows(session, here.viewer.actor, here.run.id, verdict, number)
     return page(
         request,
         "importing/rows.html",
@@ -97,7 +97,7 @@ async def rows(
         rows=[(one, said.changes(one.changes)) for one in found],
         heading=title,
         changed=verdict is Verdict.CHANGED,
-        pages=pages(number, total, queries.PAGE, f"{here.address}/{part}"),
+        pages=pages(number, total, previewing.PAGE, f"{here.address}/{part}"),
         zone_title=zone_title(services, here.viewer),
         **facts.of(here),
     )

@@ -12,7 +12,7 @@ from admin.shell.page import fragment
 from core.accounts.queries import actor_of_session
 from core.errors import AppError
 from core.importing.model import ImportState
-from core.importing.queries import RunView
+from core.importing.views import RunView
 
 LOOK_EVERY = 1.0
 """Seconds between two looks."""

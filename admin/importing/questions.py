@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from admin.importing import facts
 from admin.shell.formatting import plural
 from core.importing.model import ImportKind, ImportState, Verdict
-from core.importing.queries import RunView
+from core.importing.views import RunView
 
 
 @dataclass(frozen=True, slots=True)

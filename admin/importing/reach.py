@@ -11,7 +11,7 @@ from admin.services import Services, ServicesHere
 from admin.shell.path import RowId
 from core.errors import NotFound
 from core.importing import queries
-from core.importing.queries import RunView
+from core.importing.views import RunView
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,13 +70,11 @@ AREAS: Mapping[str, str] = MappingProxyType(
 FIELDS: Mapping[str, str] = MappingProxyType(
     {
         "organisation": "Организация",
-        "organisation_id": "Организация",
         "surname": "Фамилия",
         "given_name": "Имя",
         "patronymic": "Отчество",
         "birth_year": "Год рождения",
         "position": "Должность",
-        "position_id": "Должность",
         "subjects": "Предметы",
         "workload": "Нагрузка",
         "education": "Образование",
@@ -87,7 +85,7 @@ FIELDS: Mapping[str, str] = MappingProxyType(
         "courses": "Курсы",
         "awards": "Награды",
         "areas": "Результаты диагностики",
-        "archived_at": "В архиве",
+        "archived_at": "Карточка",
     }
 )
 EDUCATION: Mapping[str, str] = MappingProxyType(
