@@ -28,6 +28,7 @@ _PROVIDES = re.compile(
     r"|цопп|цнппм|дпо|нмц|имц|ипк|[а-я]{0,3}гпу|[а-я]{1,3}гу|мгпу|ранхигс|вшэ|ниу)(?![а-я])"
     r"|инфоурок|фоксфорд|сириус|учи\.ру|просвещение\"?$|яндекс"
 )
+_OPENING = '«"“'
 _LEAD = re.compile(
     r"^(?:кпк|курсы?|пк|программа|дпп|тема|по теме|по программе|д?пп пк|повышение квалификации)(?![а-я]) ?:? ?"
 )
@@ -136,11 +137,13 @@ def _named(text: str, today: date) -> tuple[str, str]:
     """Programme and provider out of what is left without hours, dates and the register."""
     programme: list[str] = []
     provider = ""
-    for field in pieces.fields(text):
+    texts = pieces.fields(text)
+    is_quoted = any(field[0] in _OPENING for field in texts)
+    for field in texts:
         left = _left(field, today)
         if not left or _LEFTOVER.match(plain(left)):
             continue
-        if not provider and programme and _is_provider(left):
+        if not provider and (programme or is_quoted) and _is_provider(left):
             provider = left
         else:
             programme.append(left)
@@ -150,7 +153,7 @@ def _named(text: str, today: date) -> tuple[str, str]:
 
 
 def _is_provider(field: str) -> bool:
-    return field[:1] not in '«"“' and _PROVIDES.search(plain(field)) is not None
+    return field[0] not in _OPENING and _PROVIDES.search(plain(field)) is not None
 
 
 def _left(field: str, today: date) -> str:

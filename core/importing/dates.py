@@ -19,6 +19,7 @@ _SPOKEN = re.compile(rf"(?<!\d)(\d{{1,2}}) ?{_MONTH} ?(\d{{4}})(?!\d)")
 _MONTHLY = re.compile(rf"(?<![а-я]){_MONTH} ?(\d{{4}})(?!\d)")
 _NUMBERED_MONTH = re.compile(r"(?<![\d.])(\d{1,2})[./](\d{4})(?!\d)")
 _YEAR = re.compile(r"(?<![\d.,№/])(?<!№ )((?:19|20)\d{2})(?!\d| ?ч)")
+_DIGITS = re.compile(r"\d\d")
 _SERIAL = re.compile(r"\d{5}(?:\.\d{1,12})?")
 
 
@@ -35,6 +36,8 @@ class Moment:
 def moments(text: str, today: date) -> list[Moment]:
     """Every date in the text by place, in `plain` letters. Raises Unreadable for a day that no calendar has."""
     seen: list[Moment] = []
+    if not _DIGITS.search(text):
+        return seen
     for pattern, made in _FORMS:
         for found in pattern.finditer(text):
             if all(found.end() <= other.start or found.start() >= other.end for other in seen):

@@ -23,6 +23,8 @@ _HOURS = re.compile(r"(?<![а-я])(?:час|ч\b)")
 _RATES = re.compile(r"став")
 _FUZZY = 6
 """Letters from which a stem may be misspelled by one."""
+_DIVIDED = re.compile(r"[/,(]| и |в т")
+_BOTH = "both"
 _AREA = "area:"
 _OF_DIAGNOSES = frozenset(
     {
@@ -102,6 +104,8 @@ def _rivals(best: _Rule, others: list[_Rule]) -> bool:
 def _detail(rule: _Rule, text: str) -> str:
     if rule.use is Column.WORKLOAD and _HOURS.search(text) and not _RATES.search(text):
         return "hours"
+    if rule.detail == _BOTH and not _DIVIDED.search(text):
+        return ""
     return rule.detail
 
 

@@ -96,7 +96,7 @@ def _education(row: RowReader) -> Education | None:
 def _years(row: RowReader) -> tuple[int | None, int | None]:
     """First years of any and of pedagogical work."""
     both = next((each for each, _ in row.of(Column.EXPERIENCE) if each.detail == "both"), None)
-    if both and "/" in row.cells[both.column]:
+    if both and not is_nothing(row.cells[both.column]):
         pair = row.take(column_letter(both.column), read_both_years, row.cells[both.column], row.today)
         return pair or (None, None)
     total = row.first(Column.TOTAL_EXPERIENCE, read_first_year, row.today)

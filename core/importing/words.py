@@ -20,6 +20,8 @@ _WORD = re.compile(r"[^\W\d_]+")
 _RUSSIAN = re.compile(r"[А-Яа-яЁё]")
 _FOREIGN = re.compile(r"[A-Za-z]")
 _BROKEN = re.compile(r"(?<=[а-яё])-\n\s*(?=[а-яё])")
+_DENIED = re.compile(r"не [а-я() /]{1,30}")
+"""«не проходил(а)», «не награждалась»."""
 _NOTHING = frozenset({"", "-", "--", "---", ".", "нет", "не имеет", "отсутствует", "отсутствуют", "нету", "х", "x"})
 
 
@@ -61,7 +63,8 @@ def plain(text: str) -> str:
 
 def is_nothing(text: str) -> bool:
     """The cell says in some way that there is nothing: «нет», «-», «—»."""
-    return plain(text).strip(" .") in _NOTHING
+    said = plain(text).strip(" .")
+    return said in _NOTHING or _DENIED.fullmatch(said) is not None
 
 
 def shown(text: str, longest: int = 60) -> str:

@@ -53,6 +53,10 @@ def test_everything_that_a_course_can_say() -> None:
     assert read(text) == [("Школа учителя, часть 2", "Институт развития образования", 100, "2021-03-25", True)]
 
 
+def test_the_provider_may_come_first_where_the_programme_is_quoted() -> None:
+    assert read("ИРО, «Центр детства», 72 ч., 2023 г.") == [("Центр детства", "ИРО", 72, "2023-01-01", False)]
+
+
 def test_retraining_is_told_by_its_word() -> None:
     (course,) = read_courses("Переподготовка «Логопедия», 520 ч., 2019", ADVANCED, TODAY).value
 
@@ -84,7 +88,7 @@ def test_what_is_missing_is_said(text: str, reason: str) -> None:
         read_courses(text, ADVANCED, TODAY)
 
 
-@pytest.mark.parametrize("text", ["", "-", "нет", "—", "не имеет"])
+@pytest.mark.parametrize("text", ["", "-", "нет", "—", "не имеет", "не проходил(а)"])
 def test_nothing(text: str) -> None:
     assert read_courses(text, ADVANCED, TODAY).value == ()
     assert read_awards(text, TODAY).value == ()

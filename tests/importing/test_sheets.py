@@ -207,6 +207,13 @@ def test_a_vacancy_is_nobody() -> None:
     assert [(each["row"], each["fatal"]) for each in found.problems] == [(3, False)]
 
 
+def test_two_kinds_of_experience_in_one_cell() -> None:
+    found = result([["ФИО", "Стаж (общий/пед.)"], ["Примерова Анна", "25/20"], ["Образцов Иван", "30"]])
+
+    assert (found.people[0]["total_first_year"], found.people[0]["first_work_year"]) == (2001, 2006)
+    assert found.fatal == ["B3: «30»: ожидались два числа, общий и педагогический стаж, например 25/20"]
+
+
 def test_a_diagnosis() -> None:
     found = result(
         [
