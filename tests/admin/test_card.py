@@ -33,7 +33,7 @@ from tests.registry.folk import add, count, rows
 DAY = date(2025, 3, 1)
 
 
-async def _fill(db: Database, world: World) -> int:
+async def fill(db: Database, world: World) -> int:
     """A teacher of the kindergarten of whom everything is known; returns the id."""
     one, partner = world.teachers[1], world.teachers[3]
     async with db.write() as session:
@@ -74,7 +74,7 @@ async def _fill(db: Database, world: World) -> int:
 
 
 async def test_a_card_tells_everything(sign_in: SignIn, world: World, sqlite_db: Database) -> None:
-    one = await _fill(sqlite_db, world)
+    one = await fill(sqlite_db, world)
     page = await (await sign_in(world.methodist)).get(f"/people/{one}")
     said = words(page)
     for part in (
@@ -92,7 +92,7 @@ async def test_a_card_tells_everything(sign_in: SignIn, world: World, sqlite_db:
 async def test_a_coordinator_sees_the_own_people_and_less_of_them(
     sign_in: SignIn, world: World, sqlite_db: Database
 ) -> None:
-    one = await _fill(sqlite_db, world)
+    one = await fill(sqlite_db, world)
     browser = await sign_in(world.coordinator)
     assert (await browser.get(f"/people/{one}")).status_code == 404
     async with sqlite_db.write() as session:
