@@ -30,12 +30,12 @@ _GOVERNMENT = re.compile(
 _GENERIC = re.compile(
     r"(?:лист|sheet|page|таблица|table|страница) ?\d{0,3}|\d{1,3}|педагоги|учителя|кадры|список|свод|данные|общий|все"
 )
-_DIGITS = re.compile(r"\d")
+_NUMBERING = re.compile(r"^\d{1,3}[.)] +")
 
 
 def named_in(text: str) -> str:
     """The organisation in a line such as «Сведения о кадрах МБОУ «СОШ № 5» на 01.09.2023»; '' without one."""
-    one = line(text)
+    one = _NUMBERING.sub("", line(text))
     if not one or len(one) > LONGEST or _GOVERNMENT.search(plain(one)):
         return ""
     seen = plain(one)

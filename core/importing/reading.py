@@ -10,17 +10,18 @@ from core.importing.encoding import Json, mapping_of, person_json, problem_json,
 from core.importing.faults import Faults
 from core.importing.model import Column, ImportKind, Problem, SheetUse
 from core.importing.model import Mapping as Corrected
-from core.importing.organisations import of_title
+from core.importing.organisations import named_in, of_title
 from core.importing.people import read_diagnosed, read_staff
 from core.importing.row import RowReader
 from core.importing.rows import RowKind, kind_of
 from core.importing.sheets import LOOKED_AT, Heading, Row, doubled, find_heading, organisation_above
-from core.importing.words import line, shown, tidy
+from core.importing.words import LONGEST, line, shown, tidy
 from core.spreadsheets.bounds import Bounds
 from core.spreadsheets.sheets import CellFault, column_letter
 from storage.searching import searchable
 
 _NO_HEADING = "На листе не нашлось строки с заголовками: нужен столбец «ФИО» и хотя бы ещё один. Лист не загружен"
+_TOO_LONG = f"В ячейке больше {LONGEST} знаков. Сократите текст или назначьте столбцу «Не загружать»"
 _NOTHING = (
     "Ни на одном листе не нашлось заголовков таблицы. Нужна строка с заголовками, среди которых «ФИО» "
     "и, например, «Должность»; она должна быть в первых 40 строках"
@@ -138,7 +139,7 @@ def _between(state: _Sheet, kind: RowKind, number: int, cells: Mapping[int, str]
     """A row that is no person's."""
     state.faults.pass_over(number)
     if kind is RowKind.ORGANISATION:
-        state.organisation = line(next(text for text in cells.values() if not text.isdecimal()))
+        state.organisation = next(name for text in cells.values() if (name := named_in(text)))
     elif kind is not RowKind.SKIPPED:
         yield _problem(_not_understood(state.title, number, cells))
 
@@ -152,10 +153,13 @@ def _not_understood(sheet: str, number: int, cells: Mapping[int, str]) -> Proble
 def _person(state: _Sheet, held: _Held) -> Json:
     _keep_organisation(state, held.cells)
     wrong = {column: message for row in held.rows for column, message in state.faults.of_row(row).items()}
+    wrong |= {column: _TOO_LONG for column, cell in held.cells.items() if len(cell) > LONGEST}
     texts = {column: text for column, cell in held.cells.items() if column not in wrong and (text := tidy(cell))}
     reader = RowReader(state.title, held.rows[0], texts, state.heading.columns, state.today)
+    used = {each.column for each in state.heading.columns if each.use is not Column.IGNORED}
     for column, message in sorted(wrong.items()):
-        reader.note(column_letter(column), message)
+        if column in used:
+            reader.note(column_letter(column), message)
     read = read_diagnosed if state.kind is ImportKind.DIAGNOSES else read_staff
     return {"person": person_json(read(reader, state.organisation))}
 

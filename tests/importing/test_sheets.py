@@ -85,7 +85,7 @@ def test_a_sheet_for_each_school() -> None:
 
 
 def test_names_of_schools_between_the_rows() -> None:
-    found = result(MadeSheet("Лист1", [HEAD, ["МБОУ «СОШ № 5»"], ANNA, [], ["", "Зиминский лицей"], IVAN]))
+    found = result(MadeSheet("Лист1", [HEAD, ["1. МБОУ «СОШ № 5»"], ANNA, [], ["2.", "Зиминский лицей"], IVAN]))
 
     assert surnames(found.people) == [("Примерова", "МБОУ «СОШ № 5»"), ("Образцов", "Зиминский лицей")]
 
@@ -212,6 +212,12 @@ def test_two_kinds_of_experience_in_one_cell() -> None:
 
     assert (found.people[0]["total_first_year"], found.people[0]["first_work_year"]) == (2001, 2006)
     assert found.fatal == ["B3: «30»: ожидались два числа, общий и педагогический стаж, например 25/20"]
+
+
+def test_an_endless_cell_is_a_problem_only_where_the_column_matters() -> None:
+    found = result([["ФИО", "Должность", "Телефон"], ["Примерова Анна", "у" * 7000, "8" * 7000]])
+
+    assert [message.partition(".")[0] for message in found.fatal] == ["B2: В ячейке больше 6000 знаков"]
 
 
 def test_a_diagnosis() -> None:
