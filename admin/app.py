@@ -18,6 +18,7 @@ from admin.invites.routes import router as invites
 from admin.people.routes import router as people
 from admin.rehearsal.routes import router as rehearsal
 from admin.results.routes import router as results
+from admin.rights.routes import router as rights
 from admin.services import Health, InviteLink, Services, Spawn, services_of
 from admin.shell import failures
 from admin.shell.headers import HeadersMiddleware
@@ -34,6 +35,7 @@ from storage.session import Database
 
 ROUTERS = (
     home,
+    rights,
     people,
     survey_preview,
     surveys,
