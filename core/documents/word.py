@@ -68,8 +68,10 @@ def write_fields(paragraph: Paragraph, labels: dict[str, float], *, size: float,
     paragraph.paragraph_format.space_before = Pt(above)
     stops = paragraph.paragraph_format.tab_stops
     for label, end in labels.items():
-        stops.add_tab_stop(Mm(end), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.LINES)
-        paragraph.add_run(f"{printable(label)} \t  ").font.size = Pt(size)
+        # Only after the last one nothing follows that could stand to the left of its stop.
+        last = end == max(labels.values())
+        stops.add_tab_stop(Mm(end), WD_TAB_ALIGNMENT.RIGHT if last else WD_TAB_ALIGNMENT.LEFT, WD_TAB_LEADER.LINES)
+        paragraph.add_run(f"{printable(label)} \t{'' if last else '  '}").font.size = Pt(size)
 
 
 def keep_whole(row: _Row) -> None:

@@ -23,7 +23,7 @@ _QR = 52
 _QUIET, _ACCENT = "566070", "114B60"
 _LONG_NAME = 40
 _PAGE_WIDTH = 170
-_SIZES = ((2_600, 10.0), (3_200, 9.0))
+_SIZES = ((2_300, 11.0), (2_900, 10.0), (3_500, 9.0))
 """Up to so many characters the consent fits on a page in letters of so many points."""
 _SMALLEST = 8.0
 
@@ -44,6 +44,8 @@ def write_docx(sheet: Sheet, links: Sequence[str], made_at: datetime, *, consent
 def _write_slips(document: Document, sheet: Sheet, links: Sequence[str]) -> None:
     table = document.add_table(rows=0, cols=2)
     table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
+    for column, width in zip(table.columns, _WIDTHS, strict=True):
+        column.width = Mm(width)  # LibreOffice goes by the columns, Word by the cells
     for slip, link in zip(sheet.slips, links, strict=True):
         _write_slip(table.add_row(), sheet, slip.name, link)
     # Word wants a paragraph after a table; a full-sized one could open a page of its own.
@@ -96,5 +98,5 @@ def _write_consent(document: Document, text: str, version: str, name: str, *, fi
 def _write_person(document: Document, name: str) -> None:
     write(document.add_paragraph(), words.myself(name), size=11, bold=True, above=8)
     for label in (words.ADDRESS, words.DOCUMENT, words.ISSUED):
-        write_fields(document.add_paragraph(), {label: float(_PAGE_WIDTH)}, size=9, above=8)
+        write_fields(document.add_paragraph(), {label: float(_PAGE_WIDTH)}, size=9, above=13)
     write(document.add_paragraph(), "", size=4)
