@@ -34,16 +34,19 @@ async def export(
     only = [int(organisation)] if organisation else None
     details = {"organisation": only[0] if only else None, "by_sheet": by_sheet}
     await actions.note_export(services.db, services.clock, viewer.actor, place.id, details)
-    async with services.db.read() as session:
-        content = await exporting.export(session, viewer.actor, place.id, by_sheet=by_sheet, organisation_ids=only)
     today = local_date(services.clock.now(), place.timezone)
+    async with services.db.read() as session:
+        content = await exporting.export(
+            session, viewer.actor, place.id, by_sheet=by_sheet, organisation_ids=only, today=today
+        )
     return files.attachment(content, f"Педагоги, {schools.get(organisation, place.name)}, {today:%d.%m.%Y}")
 
 
 @router.get("/imports/template.xlsx")
 async def template(services: ServicesHere, viewer: Importer) -> Response:
+    today = local_date(services.clock.now(), viewer.municipality.timezone)
     async with services.db.read() as session:
         content = await exporting.export(
-            session, viewer.actor, viewer.municipality.id, by_sheet=False, organisation_ids=[]
+            session, viewer.actor, viewer.municipality.id, by_sheet=False, organisation_ids=[], today=today
         )
     return files.attachment(content, "Педагоги, пустая таблица")

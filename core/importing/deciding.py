@@ -40,9 +40,14 @@ class Line:
     def leave(self, message: str) -> None:
         """Nothing of the row goes in, and that is no mistake."""
         self.changes, self.plan = {}, {}
-        if not any(one.fatal for one in self.problems):
+        if not self.is_fatal:
             self.verdict = Verdict.LEFT
         self.complain(message, fatal=False)
+
+    @property
+    def is_fatal(self) -> bool:
+        """The row cannot go in."""
+        return any(one.fatal for one in self.problems)
 
     @property
     def data(self) -> dict[str, Any]:
@@ -74,7 +79,7 @@ def decide(
         line.complain(remark, fatal=False)
     if found.card is None and resolved.position_id is None:
         line.complain(_NO_POSITION)
-    if any(one.fatal for one in line.problems):
+    if line.is_fatal:
         line.verdict = Verdict.PROBLEM
     return line
 
@@ -105,12 +110,20 @@ def _resolved(line: Line, known: Known, kind: ImportKind) -> Resolved | None:
     organisation = _look_up(line, "organisation", person.organisation, known.organisations)
     position = _look_up(line, "position", person.position, known.positions)
     subjects = [_look_up(line, "subject", one, known.subjects) for one in person.subjects]
-    if not person.organisation and kind is ImportKind.STAFF:
-        line.complain(_NO_ORGANISATION)
+    if (lack := _lack(person, kind)) and not line.is_fatal:
+        line.complain(lack)
+    if lack:
         return None
     if line.unknown:
         return None
     return Resolved(organisation or 0, position, tuple(one for one in subjects if one))
+
+
+def _lack(person: Person, kind: ImportKind) -> str:
+    """Without what nobody can be found. '' when nothing is missing."""
+    if not person.surname or not person.given_name:
+        return _NO_NAME
+    return _NO_ORGANISATION if kind is ImportKind.STAFF and not person.organisation else ""
 
 
 def _look_up(line: Line, kind: str, name: str, names: Names) -> int | None:
@@ -130,6 +143,7 @@ _UNKNOWN = {
     "subject": "Такого предмета нет в справочнике",
 }
 _HELP = "Скажите на странице загрузки, что это, или исправьте в файле."
+_NO_NAME = "Неизвестно, кто это: нет фамилии или имени. Впишите их или уберите строку."
 _NO_ORGANISATION = (
     "Неизвестно, в какой организации работает этот человек. Добавьте в файл столбец с организацией, "
     "строку с её названием над списком или назовите так лист."

@@ -48,17 +48,29 @@ def _parts(table: Table) -> Iterator[Table]:
 
 
 def _write(book: "Workbook", sheet: "Worksheet", table: Table) -> None:
-    head = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bg_color": "#E8EEF7", "bottom": 1})
-    looks = [book.add_format(_look(variable)) for variable in table.variables]
-    for column, variable in enumerate(table.variables):
-        sheet.set_column(column, column, _WIDTHS.get(variable.kind, _WIDTH))
-        sheet.write_string(0, column, variable.label[:_LONGEST], head)
-    sheet.freeze_panes(1, 0)
+    looks = begin(book, sheet, table.variables)
     if table.rows:
         sheet.autofilter(0, 0, len(table.rows), max(0, len(table.variables) - 1))
     for number, row in enumerate(table.rows, start=1):
-        for column, (variable, cell) in enumerate(zip(table.variables, row, strict=True)):
-            _put(sheet, number, column, in_words(variable, cell), looks[column])
+        write_row(sheet, number, row, table.variables, looks)
+
+
+def begin(book: "Workbook", sheet: "Worksheet", variables: Sequence[Variable]) -> list[Any]:
+    """Writes the headings; returns how the cells of each column look."""
+    head = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bg_color": "#E8EEF7", "bottom": 1})
+    for column, variable in enumerate(variables):
+        sheet.set_column(column, column, _WIDTHS.get(variable.kind, _WIDTH))
+        sheet.write_string(0, column, variable.label[:_LONGEST], head)
+    sheet.freeze_panes(1, 0)
+    return [book.add_format(_look(variable)) for variable in variables]
+
+
+def write_row(
+    sheet: "Worksheet", number: int, row: Sequence[Cell], variables: Sequence[Variable], looks: Sequence[Any]
+) -> None:
+    """`number` counts from 1, below the headings. Rows have to come in their order."""
+    for column, (variable, cell) in enumerate(zip(variables, row, strict=True)):
+        _put(sheet, number, column, in_words(variable, cell), looks[column])
 
 
 def _look(variable: Variable) -> dict[str, object]:
