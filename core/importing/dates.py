@@ -1,6 +1,7 @@
 """Dates and years as schools write them: «12.03.2021г.», «март 2021», «2021 г.», 44267."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -9,6 +10,7 @@ from core.importing.words import plain, shown
 
 OLDEST = 1940
 """Year before which nothing of a working person's record can lie."""
+_Made = Callable[["re.Match[str]", date], tuple[int, int, int]]
 _EPOCH = date(1899, 12, 30)
 """Day 0 of Excel."""
 _MONTHS = ("янв", "фев", "мар", "апр", "ма", "июн", "июл", "авг", "сен", "окт", "ноя", "дек")
@@ -19,6 +21,8 @@ _SPOKEN = re.compile(rf"(?<!\d)(\d{{1,2}}) ?{_MONTH} ?(\d{{4}})(?!\d)")
 _MONTHLY = re.compile(rf"(?<![а-я]){_MONTH} ?(\d{{4}})(?!\d)")
 _NUMBERED_MONTH = re.compile(r"(?<![\d.])(\d{1,2})[./](\d{4})(?!\d)")
 _YEAR = re.compile(r"(?<![\d.,№/])(?<!№ )((?:19|20)\d{2})(?!\d| ?ч)")
+_TAKEN = "\0"
+"""In the place of a date that one form has read, so that no other does."""
 _DIGITS = re.compile(r"\d\d")
 _SERIAL = re.compile(r"\d{5}(?:\.\d{1,12})?")
 
@@ -39,9 +43,12 @@ def moments(text: str, today: date) -> list[Moment]:
     if not _DIGITS.search(text):
         return seen
     for pattern, made in _FORMS:
-        for found in pattern.finditer(text):
-            if all(found.end() <= other.start or found.start() >= other.end for other in seen):
-                seen.append(_moment(found, made(found, today), exact=pattern in _EXACT))
+
+        def take(found: "re.Match[str]", made: _Made = made, exact: bool = pattern in _EXACT) -> str:
+            seen.append(_moment(found, made(found, today), exact=exact))
+            return _TAKEN * len(found.group())
+
+        text = pattern.sub(take, text)
     return sorted(seen, key=lambda moment: moment.start)
 
 
