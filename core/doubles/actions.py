@@ -23,8 +23,7 @@ async def merge(store: Store, clock: Clock, actor: Actor, wanted: Merge) -> None
     `doubles.changed` when a record is no longer what was looked at.
     """
     async with store.write(scrub=True) as session:
-        await _not_yet(session, actor, wanted)
-        keeper, other = await queries.both(session, actor, wanted.keeper_id, wanted.other_id, lock=True)
+        keeper, other = await _both(session, actor, wanted)
         await queries.check_rights(session, actor, keeper.id, other.id)
         mine, theirs = queries.values(keeper), queries.values(other)
         if wanted.seen != rules.fingerprint(mine, theirs):
@@ -39,19 +38,24 @@ async def merge(store: Store, clock: Clock, actor: Actor, wanted: Merge) -> None
         _note(session, clock, actor, keeper, wanted, changes)
 
 
-async def _not_yet(session: AsyncSession, actor: Actor, wanted: Merge) -> None:
-    """A second press finds the other record gone."""
-    if await session.get(Teacher, wanted.other_id) is not None:
-        return
+async def _both(session: AsyncSession, actor: Actor, wanted: Merge) -> tuple[Teacher, Teacher]:
+    """A second press, also one at the same moment, finds the other record gone and is told why."""
+    try:
+        return await queries.both(session, actor, wanted.keeper_id, wanted.other_id, lock=True)
+    except NotFound:
+        if await _merged(session, actor, wanted):
+            raise AppError("doubles.already_merged") from None
+        raise
+
+
+async def _merged(session: AsyncSession, actor: Actor, wanted: Merge) -> bool:
     keeper = await session.get(Teacher, wanted.keeper_id)
     if keeper is None or not actor.manages(keeper.municipality_id):
-        raise NotFound
-    merged = select(AuditEntry.details).where(
+        return False
+    entries = select(AuditEntry.details).where(
         AuditEntry.subject == f"teacher:{wanted.keeper_id}", AuditEntry.action == "teacher.merged"
     )
-    if any(details.get("other") == wanted.other_id for details in await session.scalars(merged)):
-        raise AppError("doubles.already_merged")
-    raise NotFound
+    return any(details.get("other") == wanted.other_id for details in await session.scalars(entries))
 
 
 async def _hand_over(session: AsyncSession, keeper: int, other: int) -> None:

@@ -108,6 +108,7 @@ async def test_a_coordinator_sees_the_own_people_and_less_of_them(
 @pytest.mark.parametrize("part", ["", "/move"])
 async def test_a_foreign_person_does_not_exist(sign_in: SignIn, world: World, part: str) -> None:
     browser = await sign_in(world.other_methodist)
+    await browser.get("/indicators")
     assert (await browser.get(f"/people/{world.teachers[0]}{part}")).status_code == 404
     assert (await browser.get("/people/999999")).status_code == 404
     sent = {"from_id": world.school, "to_id": world.kindergarten, "moved_on": "2026-01-01"}
@@ -118,6 +119,7 @@ async def test_a_foreign_person_does_not_exist(sign_in: SignIn, world: World, pa
 async def test_the_paper_consent_is_noted_and_taken_back(sign_in: SignIn, world: World, sqlite_db: Database) -> None:
     browser = await sign_in(world.methodist)
     address = f"/people/{world.teachers[1]}"
+    await browser.get(address)
     for wrong, sentence in (
         ("2027-01-01", "ещё не наступил"),
         ("2001-01-01", "не может быть старше"),

@@ -1,5 +1,6 @@
 """Two records of one person are made one: nothing that refers to the other is lost, nothing stays behind."""
 
+import asyncio
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -144,6 +145,22 @@ async def test_a_second_press_is_told_so(db: Database, clock: SetClock, folk: Fo
         await _merge(db, clock, folk, seen="whatever")
     with pytest.raises(NotFound):
         await _merge(db, clock, folk, actor=folk.stranger, seen="whatever")
+
+
+@pytest.mark.parametrize("turned", [False, True])
+async def test_of_presses_at_the_same_moment_one_merges(
+    db: Database, clock: SetClock, folk: Folk, turned: bool
+) -> None:
+    one = Merge(folk.first, folk.second, frozenset(), (await _look(db, folk)).seen)
+    async with db.read() as session:
+        seen = (await queries.comparison(session, folk.methodist, folk.second, folk.first)).seen
+    two = Merge(folk.second, folk.first, frozenset(), seen) if turned else one
+    work = (actions.merge(db, clock, folk.methodist, wanted) for wanted in (one, two))
+    done = await asyncio.gather(*work, return_exceptions=True)
+    (refused,) = [error for error in done if error is not None]
+    assert isinstance(refused, AppError)
+    assert refused.key == ("not_found" if turned else "doubles.already_merged")
+    assert await count(db, Teacher, Teacher.id.in_((folk.first, folk.second))) == 1
 
 
 async def test_what_was_changed_meanwhile_is_not_merged_unseen(db: Database, clock: SetClock, folk: Folk) -> None:
