@@ -7,12 +7,12 @@ import structlog
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import broadcast, conversation, expressions, storing
+from benchmarks import broadcast, conversation, doubles, expressions, storing
 
 
 async def _measure() -> Table:
     table = Table("что", "быстрота", "отношение", title="Чем больше отношение, тем лучше")
-    for measure in (expressions.measure, storing.measure, conversation.measure, broadcast.measure):
+    for measure in (expressions.measure, storing.measure, conversation.measure, broadcast.measure, doubles.measure):
         for row in await measure():
             table.add_row(row.what, row.speed, f"{row.ratio:.2f}")
     return table

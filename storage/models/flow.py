@@ -76,10 +76,10 @@ class Lease(Base):
 
 
 class AuditEntry(Base):
-    """Who did what, when, and what it was before and after. Written once, never changed, but for one reason:
+    """Who did what, when, and what it was before and after. Written once, never changed, but for two reasons:
 
     when a person is erased, `pseudonym` takes the place of `account_id`, their subjects are renamed to it and
-    `changes` about them are emptied.
+    `changes` about them are emptied; when two records of one person are made one, their history becomes one.
     """
 
     __tablename__ = "audit"
