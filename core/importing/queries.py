@@ -21,7 +21,7 @@ __all__ = ["PAGE", "RunView", "last_applied", "missing", "namesakes", "problems"
 RUNS = 100
 """In the list."""
 
-_REASONS: MappingType[str, str] = {
+REASONS: MappingType[str, str] = {
     Reason.JOINED: "человек уже подключился",
     Reason.ASKED: "человек уже участвует в анкетировании",
     Reason.LINKED: "на эту карточку уже ссылаются другие записи",
@@ -119,4 +119,4 @@ async def _kept(session: AsyncSession, kept: Iterable[tuple[int, str]]) -> list[
     """Whoever was erased meanwhile is left out."""
     reasons = dict(kept)
     found = await session.scalars(select(Teacher).where(Teacher.id.in_(reasons)).order_by(Teacher.search))
-    return [Kept(full_name(one), _REASONS[reasons[one.id]]) for one in found]
+    return [Kept(full_name(one), REASONS[reasons[one.id]]) for one in found]
