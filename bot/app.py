@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from bot import handlers
 from bot.guessing import Guesses
-from bot.jobs import campaigns, inbox
+from bot.jobs import campaigns, inbox, retention
 from bot.jobs.scheduler import Job
 from bot.leases import TERM
 from bot.limits import Limits
@@ -14,6 +14,7 @@ from bot.service import BotService, Parts
 from bot.texts import plain
 from core.charts.raster import Rasteriser
 from core.clock import Clock
+from core.rights.model import Kept
 from core.sealing import Sealer
 from core.settings import Settings
 from storage.session import Database
@@ -37,7 +38,11 @@ def build(
     """
 
     def jobs(wake_sender: Callable[[], None]) -> Sequence[Job]:
-        return campaigns.job(db, clock, sealer, wake_sender), inbox.job(db, clock)
+        return (
+            campaigns.job(db, clock, sealer, wake_sender),
+            inbox.job(db, clock),
+            retention.job(db, clock, Kept.from_settings(settings)),
+        )
 
     parts = Parts(
         routers=handlers.routers(),

@@ -30,6 +30,13 @@ class Settings(BaseSettings):
     admin_url: str | None = Field(None, description="How people reach the admin, when that is another address")
     playground_port: int = Field(8081, ge=0, le=65535, description="Port of the stand-in for Telegram")
 
+    keep_archived_days: int = Field(365, ge=30, description="After which people who have left are erased")
+    keep_answers_days: int = Field(1826, ge=365, description="After which answers linked to a person are erased")
+    keep_audit_days: int = Field(1826, ge=365, description="After which entries of the audit are deleted")
+    keep_deliveries_days: int = Field(365, ge=30, description="After which messages that were sent are forgotten")
+    keep_passing_days: int = Field(30, ge=1, description="After which used links and ended sessions are forgotten")
+    keep_imports_days: int = Field(30, ge=1, description="How long the last import can be taken back")
+
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="Least severity that is logged")
     log_format: Literal["console", "json"] = Field("console", description="How a line of the log looks")
 

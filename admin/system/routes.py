@@ -8,7 +8,7 @@ from admin.auth import CurrentViewer
 from admin.services import ServicesHere
 from admin.shell.page import page
 from admin.system import counts
-from admin.system.words import DELIVERIES, INBOX
+from admin.system.words import DELIVERIES, INBOX, retention
 from core.errors import Denied, NotFound
 from core.people.model import Role
 
@@ -32,6 +32,7 @@ async def system_page(request: Request, services: ServicesHere, viewer: CurrentV
         inbox=[(INBOX[state], flow.inbox.get(state, 0)) for state in INBOX],
         deliveries=[(DELIVERIES[state], flow.deliveries.get(state, 0)) for state in DELIVERIES],
         aside=flow.aside,
+        kept=retention(services.settings),
     )
 
 

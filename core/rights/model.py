@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from core.settings import Settings
+
 
 @dataclass(frozen=True, slots=True)
 class Person:
@@ -51,3 +53,14 @@ class Kept:
     """Used links, ended sessions, past invites, updates that were set aside."""
     imports: int
     """What is needed to take an import back; files that were not loaded go after a day."""
+
+    @classmethod
+    def from_settings(cls, settings: Settings) -> "Kept":
+        return cls(
+            archived_teachers=settings.keep_archived_days,
+            answers=settings.keep_answers_days,
+            audit=settings.keep_audit_days,
+            deliveries=settings.keep_deliveries_days,
+            passing=settings.keep_passing_days,
+            imports=settings.keep_imports_days,
+        )
