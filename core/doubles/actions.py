@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from core import audit
 from core.clock import Clock
-from core.doubles import accounts, answers, pairs, queries, references, rules
+from core.doubles import accounts, answers, imports, pairs, queries, references, rules
 from core.doubles.model import CHOICES, Merge
 from core.errors import AppError, NotFound
 from core.membership import offices
@@ -63,6 +63,7 @@ async def _hand_over(session: AsyncSession, keeper: int, other: int) -> None:
     await pairs.hand_over_differences(session, keeper, other)
     await pairs.hand_over_pairs(session, keeper, other)
     await answers.hand_over(session, keeper, other)
+    await imports.forget(session, keeper, other)
     await references.hand_over(session, references.TEACHER, keeper, other)
     await accounts.make_one(session, keeper, other)
     await accounts.rename(session, f"teacher:{other}", f"teacher:{keeper}")

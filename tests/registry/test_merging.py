@@ -29,6 +29,8 @@ from storage.models import (
     Diagnosis,
     DistinctPeople,
     Grant,
+    ImportChange,
+    ImportRun,
     Invite,
     MentorBankEntry,
     MentoringPair,
@@ -199,6 +201,24 @@ async def test_rights_of_staff_pass_only_by_the_hand_of_an_administrator(
     await _merge(db, clock, folk, actor=folk.administrator)
     (account,) = await rows(db, Account, Account.teacher_id == folk.first)
     assert [grant.role for grant in await rows(db, Grant, Grant.account_id == account.id)] == [Role.METHODIST]
+
+
+async def test_an_import_cannot_take_back_what_was_merged(db: Database, clock: SetClock, folk: Folk) -> None:
+    (run,) = await add(
+        db, ImportRun(municipality_id=folk.town, kind="staff", state="applied", file_name="а.xlsx", created_at=THEN)
+    )
+    made = ((folk.first, "teachers", folk.first), (folk.second, "teachers", folk.second), (folk.second, "awards", 77))
+    await add(
+        db,
+        *(
+            ImportChange(run_id=run, number=number, table=table, row_id=row, teacher_id=teacher, added=True)
+            for number, (teacher, table, row) in enumerate(made)
+        ),
+    )
+    await _merge(db, clock, folk)
+    assert [(one.table, one.row_id, one.teacher_id) for one in await rows(db, ImportChange)] == [
+        ("awards", 77, folk.first)
+    ]
 
 
 async def test_accounts_become_one(db: Database, clock: SetClock, folk: Folk) -> None:
