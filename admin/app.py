@@ -13,6 +13,7 @@ from starlette.staticfiles import StaticFiles
 from admin.account.routes import router as account
 from admin.campaigns.routes import router as campaigns
 from admin.home.routes import router as home
+from admin.importing.routes import router as importing
 from admin.indicators.routes import router as indicators
 from admin.invites.routes import router as invites
 from admin.people.routes import router as people
@@ -43,6 +44,7 @@ ROUTERS = (
     results,
     campaigns,
     indicators,
+    importing,
     invites,
     system,
     account,

@@ -126,7 +126,7 @@ async def _corrected(request: Request, services: Services, here: ImportPlace, pa
             f"{here.address}/{part}" if error.key in {"import.wrong_column", "import.wrong_choice"} else here.address
         )
         return flash.redirect(place, error.key, good=False, **error.params)
-    await working.is_over(working.read(services, run_id))
+    await working.given_a_moment(working.read(services, run_id))
     return flash.redirect(here.address, "import.read_again")
 
 

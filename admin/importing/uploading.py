@@ -67,5 +67,5 @@ async def _keep(services: Services, viewer: Viewer, sent: FormData, form: upload
         content,
         options,
     )
-    await working.is_over(working.read(services, run_id))
+    await working.given_a_moment(working.read(services, run_id))
     return f"/imports/{run_id}"

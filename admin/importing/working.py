@@ -46,6 +46,11 @@ async def take_up(services: Services) -> None:
         read(services, run_id)
 
 
+async def given_a_moment(outcome: Outcome) -> None:
+    """A short file is read by the time the page is shown; how that ended stands on the page."""
+    await asyncio.wait([outcome], timeout=PATIENCE)
+
+
 async def is_over(outcome: Outcome, patience: float = PATIENCE) -> bool:
     """Whether the work has ended within these seconds. Raises the AppError that ended it."""
     await asyncio.wait([outcome], timeout=patience)
