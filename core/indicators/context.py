@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.campaigns.model import CampaignState
-from core.indicators.model import Breakdown, Deficit, Evidence, Measure, Part, Period
+from core.indicators.model import Breakdown, Deficit, Evidence, Measure, OutsideEvidence, Part, Period
 from core.indicators.rules import moments
 from core.surveys.drafts import definition_of
 from core.surveys.model import SurveyDefinition
@@ -64,6 +64,7 @@ class Values:
     breakdowns: tuple[Breakdown, ...] = ()
     deficits: tuple[Deficit, ...] = ()
     evidence: tuple[Evidence, ...] = ()
+    outside: tuple[OutsideEvidence, ...] = ()
     missing: tuple[str, ...] = ()
 
 

@@ -1,20 +1,22 @@
 """What D1, D2 and D3 are counted from: campaigns of the `deficits` survey and questionnaires handed in."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Select, func, or_, select
 
 from core.campaigns.model import ResponseState
 from core.indicators.context import Context, Wave, waves
-from core.profiles.rules import SELF_ASSESSMENT, self_assessment_counts
+from core.indicators.model import OutsideEvidence
+from core.indicators.outside import sources, who_passed
+from core.profiles.rules import self_assessment_counts
 from core.surveys.drafts import definition_of
 from core.surveys.model import Scale, SurveyPrivacy
 from core.surveys.queries import visible_to
 from storage.models import Campaign, Position, Response, Survey, SurveyVersion, Teacher
 
 SURVEY = "deficits"
-SOURCE = "анкета «Профессиональные дефициты» и реестр педагогов"
+SOURCE = "анкета «Профессиональные дефициты», загруженные внешние диагностики и реестр педагогов"
 STAFF = (
     "Все педагогические работники и руководители из реестра, которые работают на конец периода "
     "(или на сегодня, пока он не кончился). Кто уволился и перенесён в архив, не считается."
@@ -87,22 +89,22 @@ async def scales_of(context: Context, found: list[Wave]) -> tuple[Scale, ...]:
     return definition_of(version).scales if version else ()
 
 
-def missing(context: Context, found: list[Wave]) -> tuple[str, ...]:
+def missing(context: Context, found: list[Wave], outside: Sequence[OutsideEvidence] = ()) -> tuple[str, ...]:
     """What the share lacks, in sentences."""
+    if outside:
+        return ()
     if not self_assessment_counts(context.settings):
         return (_NOT_OFFICIAL,)
     if not found:
         return (_NO_SURVEY,)
-    sources = context.settings.get("diagnosis_sources") or []
-    outside = [one for one in sources if one["counts"] and one["code"] != SELF_ASSESSMENT]
-    return (_ONLY_SELF,) if outside else ()
+    return (_ONLY_SELF,) if sources(context) else ()
 
 
-async def staff_counts(context: Context) -> list[StaffCount]:
+async def staff_counts(context: Context, outside: Sequence[OutsideEvidence] = ()) -> list[StaffCount]:
     """Staff and diagnosed by organisation and position; everything else is a sum of these."""
     place = (Teacher.organisation_id, Teacher.position_id)
     staff = await context.session.execute(select(*place, func.count()).where(context.staff()).group_by(*place))
-    sent = submitted(context).subquery()
+    sent = who_passed(context, submitted(context), outside).subquery()
     # Counted apart and put together here: SQLite takes minutes to join 100,000 people with a subquery.
     passed = await context.session.execute(
         select(*place, func.count(Teacher.id.distinct()))
@@ -117,9 +119,9 @@ async def staff_counts(context: Context) -> list[StaffCount]:
     ]
 
 
-def is_counted(context: Context, found: list[Wave]) -> bool:
+def is_counted(context: Context, found: list[Wave], outside: Sequence[OutsideEvidence] = ()) -> bool:
     """Whether there is anything to count; without it a value is None, not 0."""
-    return bool(found) and self_assessment_counts(context.settings)
+    return bool(outside) or (bool(found) and self_assessment_counts(context.settings))
 
 
 async def position_titles(context: Context) -> dict[int, str]:

@@ -1,16 +1,27 @@
 """D3: how deep the deficits are in each competence area, and which statements ask for help most."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, union
 
 from core.disclosure import disclose_bands
 from core.indicators.context import Context, Values
 from core.indicators.coverage import evidence
 from core.indicators.deficit_answers import SOURCE, deficit_waves, latest, scales_of
-from core.indicators.model import BandCount, Deficit, IndicatorGroup, Measure, Part, Passport, PeriodKind, Unit
+from core.indicators.model import (
+    BandCount,
+    Deficit,
+    IndicatorGroup,
+    Measure,
+    OutsideEvidence,
+    Part,
+    Passport,
+    PeriodKind,
+    Unit,
+)
+from core.indicators.outside import Outside, beside_own, outside_evidence, taken_outside
 from core.indicators.rules import no_data
 from core.profiles.rules import smallest_group
 from core.surveys.drafts import definition_of
@@ -25,10 +36,12 @@ PASSPORT = Passport(
     formula="среднее индексов дефицита по направлению; индекс = средний балл ответов ÷ 3 × 100",
     numerator=(
         "Индексы педагогов, которые за период отправили анкету и ответили хотя бы на половину вопросов направления. "
-        "Если анкет несколько, берётся последняя."
+        "Если анкет несколько, берётся последняя. Кто по направлению не ответил, но прошёл внешнюю диагностику из тех, "
+        "что муниципалитет засчитывает, входит с её индексом."
     ),
     denominator=(
-        "Все, кто отправил анкету за период. Частые дефициты — утверждения с самой высокой средней потребностью "
+        "Все, кто за период отправил анкету или прошёл внешнюю диагностику. "
+        "Частые дефициты — утверждения с самой высокой средней потребностью "
         "в помощи; учитываются те, на которые ответили не меньше пяти человек."
     ),
     unit=Unit.POINTS,
@@ -58,13 +71,17 @@ async def compute(context: Context) -> Values:
     found = await deficit_waves(context)
     proof = await evidence(context, found)
     areas = await scales_of(context, found)
+    outside = await outside_evidence(context)
     levels = await _levels(context)
-    sent = await _people(context)
+    if outside:
+        _add_outside(levels, {area.name: area for area in areas}, await beside_own(context, latest(context)))
+    sent = await _people(context, outside)
     parts = tuple(_part(context, area, levels.get(area.name, _Level()), sent) for area in areas)
     lacks = () if sent else (_NO_SURVEY,)
     if context.brief or sent < _least(context):
-        return Values(parts=parts, evidence=proof, missing=lacks)
-    return Values(parts=parts, deficits=await _deficits(context), evidence=proof, missing=lacks)
+        return Values(parts=parts, evidence=proof, outside=outside, missing=lacks)
+    deficits = await _deficits(context)
+    return Values(parts=parts, deficits=deficits, evidence=proof, outside=outside, missing=lacks)
 
 
 def _least(context: Context) -> int:
@@ -72,8 +89,11 @@ def _least(context: Context) -> int:
     return 1 if context.manages else smallest_group(context.settings, "deficits", 0)
 
 
-async def _people(context: Context) -> int:
-    sent = latest(context).subquery()
+async def _people(context: Context, outside: Sequence[OutsideEvidence]) -> int:
+    """Who said anything; the profile takes questionnaires also where they are no official diagnosis."""
+    own = latest(context).subquery()
+    ids = select(own.c.teacher_id)
+    sent = (union(ids, taken_outside(context)) if outside else ids).subquery()
     chosen = (
         select(func.count(Teacher.id.distinct())).join(sent, sent.c.teacher_id == Teacher.id).where(context.staff())
     )
@@ -96,6 +116,17 @@ async def _levels(context: Context) -> dict[str, _Level]:
         level.total += total
         level.bands = {**(level.bands or {}), band: people}
     return dict(found)
+
+
+def _add_outside(levels: dict[str, _Level], areas: Mapping[str, Scale], found: Iterable[Outside]) -> None:
+    for one in found:
+        if (area := areas.get(one.area)) is None:
+            continue
+        level, band = levels.setdefault(one.area, _Level()), band_of(area, one.index)
+        code = band.code if band else None
+        level.people += 1
+        level.total += one.index
+        level.bands = {**(level.bands or {}), code: (level.bands or {}).get(code, 0) + 1}
 
 
 def _part(context: Context, area: Scale, level: _Level, sent: int) -> Part:

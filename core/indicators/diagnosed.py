@@ -1,6 +1,6 @@
 """D1: who passed the diagnosis of professional deficits."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import func, select
 
@@ -18,7 +18,17 @@ from core.indicators.deficit_answers import (
     submitted,
     sums,
 )
-from core.indicators.model import Breakdown, BreakdownRow, IndicatorGroup, Measure, Passport, PeriodKind, Unit
+from core.indicators.model import (
+    Breakdown,
+    BreakdownRow,
+    IndicatorGroup,
+    Measure,
+    OutsideEvidence,
+    Passport,
+    PeriodKind,
+    Unit,
+)
+from core.indicators.outside import outside_evidence, who_passed
 from core.indicators.rules import no_data, share
 from core.indicators.words import BREAKDOWNS
 from storage.models import Subject, Teacher, TeacherSubject
@@ -29,8 +39,9 @@ PASSPORT = Passport(
     title="Доля педагогов, прошедших диагностику профессиональных дефицитов",
     formula="прошли диагностику ÷ все педагоги × 100 %",
     numerator=(
-        "Педагоги, которые за период отправили анкету о дефицитах. Каждый считается один раз, сколько бы анкет "
-        "ни отправил. Начатая и не отправленная анкета не считается."
+        "Педагоги, которые за период отправили анкету о дефицитах или прошли внешнюю диагностику из тех, что "
+        "муниципалитет засчитывает. Каждый считается один раз, сколько бы раз ни прошёл. Начатая и не отправленная "
+        "анкета не считается."
     ),
     denominator=STAFF,
     unit=Unit.PERCENT,
@@ -45,25 +56,25 @@ PASSPORT = Passport(
 async def compute(context: Context) -> Values:
     """Without a survey in the period the value is None."""
     found = await deficit_waves(context)
-    lacks = missing(context, found)
-    proof = await evidence(context, found)
-    if not is_counted(context, found):
+    proof, outside = await evidence(context, found), await outside_evidence(context)
+    lacks = missing(context, found, outside)
+    if not is_counted(context, found, outside):
         return Values(no_data(context.as_of, *lacks), evidence=proof, missing=lacks)
-    counts = await staff_counts(context)
+    counts = await staff_counts(context, outside)
     whole = share(sum(one.passed for one in counts), sum(one.staff for one in counts), context.as_of, lacks)
     if context.brief:
-        return Values(whole, evidence=proof, missing=lacks)
+        return Values(whole, evidence=proof, outside=outside, missing=lacks)
     breakdowns = (
-        await _by_subject(context),
+        await _by_subject(context, outside),
         await _by_organisation(context, counts),
         await _by_position(context, counts),
     )
-    return Values(whole, breakdowns=breakdowns, evidence=proof, missing=lacks)
+    return Values(whole, breakdowns=breakdowns, evidence=proof, outside=outside, missing=lacks)
 
 
-async def _by_subject(context: Context) -> Breakdown:
+async def _by_subject(context: Context, outside: Sequence[OutsideEvidence]) -> Breakdown:
     """A teacher of two subjects stands in both rows, so rows do not add up to the whole."""
-    sent = submitted(context).subquery()
+    sent = who_passed(context, submitted(context), outside).subquery()
     people = (
         select(Subject.id, func.count(Teacher.id.distinct()))
         .join(TeacherSubject, TeacherSubject.subject_id == Subject.id)

@@ -175,6 +175,15 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
+class OutsideEvidence:
+    """An outside diagnosis that the number was counted from, too: how many people, and when the last of them."""
+
+    title: str
+    people: int
+    last_on: date
+
+
+@dataclass(frozen=True, slots=True)
 class IndicatorView:
     """`measure` is None for indicators that have only parts (D2, D3, B2).
 
@@ -192,6 +201,7 @@ class IndicatorView:
     breakdowns: tuple[Breakdown, ...] = ()
     deficits: tuple[Deficit, ...] = ()
     evidence: tuple[Evidence, ...] = ()
+    outside: tuple[OutsideEvidence, ...] = ()
     beside: Measure | None = None
     beside_parts: tuple[Part, ...] = ()
     missing: tuple[str, ...] = field(default=())

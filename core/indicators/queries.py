@@ -73,6 +73,7 @@ async def view(
         breakdowns=now.breakdowns,
         deficits=now.deficits,
         evidence=now.evidence,
+        outside=now.outside,
         beside=beside.measure if beside else None,
         beside_parts=beside.parts if beside else (),
         missing=now.missing,
