@@ -67,16 +67,30 @@ async def read(store: Store, clock: Clock, run_id: int) -> None:
 
     The import ends READY, or FAILED with the reason; nothing happens to one that waits for no reading.
     """
-    intake = await Intake.begin(store, run_id)
+    async with store.write() as session:
+        intake = await Intake.begin(session, run_id)
     if intake is None:
         return
     try:
         async for item in source.items(store, clock, intake.scope):
-            if not await intake.take(item):
+            if intake.take(item) and not await _keep(store, intake):
                 return
-        await intake.end()
+        intake.last()
+        if await _keep(store, intake):
+            async with store.write() as session:
+                await intake.end(session)
     except AppError as error:
-        await intake.fail(error)
+        async with store.write() as session:
+            await intake.fail(session, error)
+
+
+async def _keep(store: Store, intake: Intake) -> bool:
+    """Each part is compared in a read of its own and stored in a short transaction: writers wait for hundredths of a
+    second. False when nobody wants the rest."""
+    async with store.read() as session:
+        lines = await intake.compare(session)
+    async with store.write() as session:
+        return await intake.keep(session, lines)
 
 
 async def set_mapping(store: Store, clock: Clock, actor: Actor, run_id: int, mapping: Mapping) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from core.audit import told
-from core.importing import rules
+from core.importing import sameness
 from core.importing.encoding import award_json, course_json
 from core.importing.known import Known
 from core.importing.matching import Card
@@ -114,8 +114,8 @@ def _columns(outcome: Outcome, person: Person, card: Card | None) -> None:
         after = getattr(person, column)
         before = getattr(card, column) if card else None
         if column == "workload" and after is not None:
-            after = rules.rates(after)
-        if after is None or after == before or (column in _YEARS and rules.years_agree(before, after)):
+            after = sameness.rates(after)
+        if after is None or after == before or (column in _YEARS and sameness.years_agree(before, after)):
             continue
         outcome.put(column, before, after)
         outcome.tell(column, before, after)
@@ -130,7 +130,7 @@ def _category(outcome: Outcome, person: Person, card: Card | None) -> None:
         if card is None:
             outcome.put("category", None, after[0])
         return
-    if card is not None and rules.is_older(before, after):
+    if card is not None and sameness.is_older(before, after):
         outcome.remarks.append(_OLDER)
         return
     for column, was, becomes in zip(("category", "category_date"), before, after, strict=True):
@@ -142,11 +142,11 @@ def _category(outcome: Outcome, person: Person, card: Card | None) -> None:
 
 def _lists(outcome: Outcome, person: Person, card: Card | None) -> None:
     """Courses and awards are only ever added: what the file has not may stand in another file."""
-    courses = rules.new_courses(card.courses if card else (), person.courses)
+    courses = sameness.new_courses(card.courses if card else (), person.courses)
     if courses:
         outcome.plan["courses"] = [course_json(one) for one in courses]
         outcome.tell("courses", [], [_course_in_words(one.programme, one.finished_on.year) for one in courses])
-    awards = rules.new_awards(card.awards if card else (), person.awards)
+    awards = sameness.new_awards(card.awards if card else (), person.awards)
     if awards:
         outcome.plan["awards"] = [award_json(one) for one in awards]
         outcome.tell("awards", [], [one.title for one in awards])

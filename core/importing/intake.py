@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Self
 
+from sqlalchemy.ext.asyncio import AsyncSession
+
 from core.errors import AppError
 from core.importing import doubles, storing
 from core.importing.deciding import Line
@@ -18,7 +20,6 @@ from core.importing.known import Known
 from core.importing.loading import Scope, decide_row, load_cards, load_known
 from core.importing.model import ImportKind, ImportState, Person, Problem
 from core.importing.tally import Tally
-from storage.session import Store
 
 PART = 500
 """Rows that are compared and stored together."""
@@ -30,7 +31,6 @@ _NOBODY = "В файле не нашлось ни одного человека.
 class Intake:
     """One reading of one file."""
 
-    store: Store
     scope: Scope
     known: Known
     reader: str
@@ -42,60 +42,62 @@ class Intake:
     apart: list[tuple[int, Problem]] = field(default_factory=list)
 
     @classmethod
-    async def begin(cls, store: Store, run_id: int) -> Self | None:
+    async def begin(cls, session: AsyncSession, run_id: int) -> Self | None:
         """Forgets what an earlier reading has left. None when there is nothing to read."""
+        run = await storing.locked_run(session, run_id)
+        if run is None or run.state not in {ImportState.READING, ImportState.APPLYING}:
+            return None
         reader = secrets.token_hex(8)
-        async with store.write() as session:
-            run = await storing.locked_run(session, run_id)
-            if run is None or run.state not in {ImportState.READING, ImportState.APPLYING}:
-                return None
-            await storing.forget_rows(session, run_id)
-            run.state, run.stage_done, run.stage_whole = ImportState.READING, 0, 0
-            run.summary, run.failure = {"reader": reader}, {}
-            scope = Scope.of(run, mapping_of(run.mapping))
-            known = await load_known(session, scope)
-        return cls(store, scope, known, reader)
+        await storing.forget_rows(session, run_id)
+        run.state, run.stage_done, run.stage_whole = ImportState.READING, 0, 0
+        run.summary, run.failure = {"reader": reader}, {}
+        scope = Scope.of(run, mapping_of(run.mapping))
+        return cls(scope, await load_known(session, scope), reader)
 
-    async def take(self, item: dict[str, Any]) -> bool:
-        """False when nobody wants the rest."""
+    def take(self, item: dict[str, Any]) -> bool:
+        """True when a part has come together that should be compared and kept."""
         match item:
             case {"sheet": sheet}:
                 self.tally.sheets.append(sheet_of(sheet))
-                return True
             case {"problem": problem}:
                 self.number += 1
                 self.apart.append((self.number, problem_of(problem)))
             case {"person": person}:
                 self.number += 1
                 self.persons.append((self.number, person_of(person)))
-        return len(self.persons) + len(self.apart) < PART or await self.flush()
+        return len(self.persons) + len(self.apart) >= PART
 
-    async def flush(self) -> bool:
-        """Compares and stores what has come together."""
-        lines = await self._compared()
-        persons, apart = self.persons, self.apart
+    def last(self) -> None:
+        """Everything has been taken."""
+        fatal = self.tally.problems or any(one.fatal for _, one in self.apart)
+        if not self.tally.people and not self.persons and not fatal:
+            self.number += 1
+            self.apart.append((self.number, Problem("", 0, "", _NOBODY)))
+
+    async def compare(self, session: AsyncSession) -> list[Line]:
+        """What the part would change."""
+        if not self.persons:
+            return []
+        cards = await load_cards(session, self.scope, [one for _, one in self.persons])
+        return [decide_row(number, one, cards, self.known, self.scope) for number, one in self.persons]
+
+    async def keep(self, session: AsyncSession, lines: list[Line]) -> bool:
+        """Stores the part. False when nobody wants the rest."""
+        apart = self.apart
         self.persons, self.apart = [], []
         given_way = [pair for line in lines if (pair := self._meet(line, lines)) is not None]
         for line in lines:
             self.tally.add(line)
         self.tally.note([one for _, one in [*apart, *given_way]])
-        async with self.store.write() as session:
-            run = await storing.readers_run(session, self.scope.run_id, self.reader)
-            if run is None:
-                return False
-            await storing.store_lines(session, run.id, lines)
-            await storing.store_problems(session, run.id, apart)
-            for number, remark in given_way:
-                await storing.leave_row(session, run.id, number, remark)
-            run.stage_done += len(persons)
+        run = await storing.readers_run(session, self.scope.run_id, self.reader)
+        if run is None:
+            return False
+        await storing.store_lines(session, run.id, lines)
+        await storing.store_problems(session, run.id, apart)
+        for number, remark in given_way:
+            await storing.leave_row(session, run.id, number, remark)
+        run.stage_done += len(lines)
         return True
-
-    async def _compared(self) -> list[Line]:
-        if not self.persons:
-            return []
-        async with self.store.read() as session:
-            cards = await load_cards(session, self.scope, [one for _, one in self.persons])
-        return [decide_row(number, one, cards, self.known, self.scope) for number, one in self.persons]
 
     def _meet(self, line: Line, lines: Sequence[Line]) -> tuple[int, Problem] | None:
         """Number and remark of an earlier, stored row that gives way to this one."""
@@ -124,33 +126,20 @@ class Intake:
                 return None
         return earlier.number, Problem(earlier.sheet, earlier.row, "", remark, fatal=False)
 
-    async def end(self) -> None:
+    async def end(self, session: AsyncSession) -> None:
         """What will happen can be looked at."""
-        if (
-            not self.tally.people
-            and not self.persons
-            and not self.tally.problems
-            and not any(one.fatal for _, one in self.apart)
-        ):
-            self.number += 1
-            self.apart.append((self.number, Problem("", 0, "", _NOBODY)))
-        if not await self.flush():
+        run = await storing.readers_run(session, self.scope.run_id, self.reader)
+        if run is None:
             return
-        summary = self.tally.summary(self.known)
-        async with self.store.write() as session:
-            run = await storing.readers_run(session, self.scope.run_id, self.reader)
-            if run is None:
-                return
-            run.summary = {**summary, "counts": await storing.counts(session, run.id)}
-            if self.scope.kind is ImportKind.STAFF:
-                run.summary = {**run.summary, "missing": await storing.count_missing(session, run)}
-            run.state = ImportState.READY
+        run.summary = {**self.tally.summary(self.known), "counts": await storing.counts(session, run.id)}
+        if self.scope.kind is ImportKind.STAFF:
+            run.summary = {**run.summary, "missing": await storing.count_missing(session, run)}
+        run.state = ImportState.READY
 
-    async def fail(self, error: AppError) -> None:
+    async def fail(self, session: AsyncSession, error: AppError) -> None:
         """The file cannot be read; what was read of it is forgotten."""
-        async with self.store.write() as session:
-            run = await storing.readers_run(session, self.scope.run_id, self.reader)
-            if run is not None:
-                await storing.forget_rows(session, run.id)
-                run.state, run.summary = ImportState.FAILED, {}
-                run.failure = {"key": error.key, "params": error.params}
+        run = await storing.readers_run(session, self.scope.run_id, self.reader)
+        if run is not None:
+            await storing.forget_rows(session, run.id)
+            run.state, run.summary = ImportState.FAILED, {}
+            run.failure = {"key": error.key, "params": error.params}

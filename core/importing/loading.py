@@ -13,7 +13,7 @@ from core.importing.deciding import Line, decide
 from core.importing.known import Known, Named, known
 from core.importing.matching import Card, has_initials
 from core.importing.model import ImportKind, Mapping, Person
-from core.importing.rules import AwardKept, CourseKept
+from core.importing.sameness import AwardKept, CourseKept
 from core.people.model import PositionGroup
 from storage.models import (
     Award,

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from core.importing.model import Person
-from core.importing.rules import AwardKept, CourseKept
+from core.importing.sameness import AwardKept, CourseKept
 from storage.searching import searchable
 
 NEW = 0
