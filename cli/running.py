@@ -3,7 +3,7 @@
 import asyncio
 import shutil
 import signal
-from collections.abc import AsyncIterator, Coroutine, Iterator
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 from pydantic import SecretStr
 
 from admin.app import create_app
+from admin.importing.working import take_up
 from bot.app import build
 from bot.intake import WrongToken
 from bot.service import BotService
@@ -174,6 +175,8 @@ class Serving:
     stop: asyncio.Event
     """Set by SIGTERM and SIGINT."""
     group: asyncio.TaskGroup
+    interrupted: Callable[[], Coroutine[Any, Any, None]]
+    """Goes on with the work of pages that the last end of the program has interrupted."""
 
     async def run(self) -> None:
         """Until it is told to stop. The bot drains first, while its pages still answer; then the pages end.
@@ -181,6 +184,7 @@ class Serving:
         Work that pages have started is waited for.
         """
         async with self.group as group:
+            group.create_task(self.interrupted())
             group.create_task(self._bot())
             group.create_task(self.web.run_until_told())
 
@@ -212,8 +216,8 @@ async def _serving(settings: Settings, db: Database, chat: str | None = None) ->
             invite_link=partial(_invite_link, bot, chat),
         )
         app.router.routes.extend(bot.routes())
-        web, stopping = WebServer(app, listener), app.state.services.stopping
-        yield Serving(settings, bot, web, stopping, _stop_by_signal(), group)
+        web, services = WebServer(app, listener), app.state.services
+        yield Serving(settings, bot, web, services.stopping, _stop_by_signal(), group, partial(take_up, services))
 
 
 async def _invite_link(bot: BotService, chat: str | None, code: str) -> str | None:
