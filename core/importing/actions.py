@@ -1,6 +1,7 @@
 """One uploaded file from its arrival to its undoing. Nothing of the registry changes but in `apply` and `undo`."""
 
 from collections.abc import Mapping as MappingType
+from contextlib import aclosing
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -72,9 +73,10 @@ async def read(store: Store, clock: Clock, run_id: int) -> None:
     if intake is None:
         return
     try:
-        async for item in source.items(store, clock, intake.scope):
-            if intake.take(item) and not await _keep(store, intake):
-                return
+        async with aclosing(source.items(store, clock, intake.scope)) as items:
+            async for item in items:
+                if intake.take(item) and not await _keep(store, intake):
+                    return
         intake.last()
         if await _keep(store, intake):
             async with store.write() as session:

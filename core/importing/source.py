@@ -1,6 +1,7 @@
 """The uploaded file as a stream of what a child process understands of it."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
 from typing import Any, cast
 
 from sqlalchemy import select
@@ -10,6 +11,7 @@ from core.errors import AppError
 from core.importing import reading
 from core.importing.encoding import mapping_json
 from core.importing.loading import Scope
+from core.spreadsheets import streaming
 from storage.models import ImportRun, Municipality
 from storage.session import Store
 
@@ -17,13 +19,16 @@ Item = dict[str, Any]
 """What core.importing.reading.read yields."""
 
 
-async def items(store: Store, clock: Clock, scope: Scope) -> AsyncIterator[Item]:
-    """Raises AppError: import.file_gone, and why the file cannot be read (core.spreadsheets)."""
-    from core.spreadsheets import streaming  # noqa: PLC0415 - not there yet
+async def items(store: Store, clock: Clock, scope: Scope) -> AsyncGenerator[Item, None]:
+    """Close it when the rest is not wanted: the child process ends with it.
 
+    Raises AppError: import.file_gone, and why the file cannot be read (core.spreadsheets).
+    """
     content, arguments = await file_of(store, clock, scope)
-    async for item in streaming.stream(reading.read, content, arguments, streaming.ChildLimits()):
-        yield cast(Item, item)
+    values = streaming.stream(reading.read, content, arguments, streaming.ChildLimits())
+    async with aclosing(cast(AsyncGenerator[Item, None], values)) as found:
+        async for item in found:
+            yield item
 
 
 async def file_of(store: Store, clock: Clock, scope: Scope) -> tuple[bytes, dict[str, object]]:

@@ -1,6 +1,6 @@
 """A municipality with two schools, and files that are already understood: what the child process would have said."""
 
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncGenerator, Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -138,7 +138,7 @@ def _methodist(account: int, town: int) -> Actor:
 def plug_in(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     """Instead of the child process."""
 
-    async def items(db: Any, clock: Any, scope: Any) -> AsyncIterator[dict[str, Any]]:
+    async def items(db: Any, clock: Any, scope: Any) -> AsyncGenerator[dict[str, Any], None]:
         content, _arguments = await source.file_of(db, clock, scope)
         for one in world.files[content]:
             yield one

@@ -42,7 +42,7 @@ def counted(found: IndicatorView) -> tuple[int | None, int | None]:
     return found.measure.numerator, found.measure.denominator
 
 
-def part(found: IndicatorView, code: str) -> tuple[int | None, float | None]:
+def part(found: IndicatorView, code: str) -> tuple[Any, Any]:
     (one,) = [one for one in found.parts if one.code == code]
     return one.measure.numerator, one.measure.value
 

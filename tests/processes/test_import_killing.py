@@ -2,7 +2,7 @@
 
 import asyncio
 import multiprocessing
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncGenerator, Iterator
 from contextlib import contextmanager
 from multiprocessing.process import BaseProcess
 from random import Random
@@ -38,7 +38,7 @@ def person(number: int, organisation: str = FIRST) -> Person:
     return Person("Лист1", number + 3, organisation, f"Примеров{name}", "Проба", None, 1980, TEACHER, (MATHS,))
 
 
-async def items(_store: Any, _clock: Any, _scope: Any) -> AsyncIterator[dict[str, Any]]:
+async def items(store: Any, clock: Any, scope: Any) -> AsyncGenerator[dict[str, Any], None]:
     """Instead of a file."""
     yield {"sheet": sheet_json(SHEET)}
     for number in range(PEOPLE):
