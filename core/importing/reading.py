@@ -91,12 +91,13 @@ def read_sheets(sheets: Iterable[RawSheet], kind: ImportKind, mapping: Corrected
 
 def _of_sheet(sheet: RawSheet, kind: ImportKind, mapping: Corrected, today: date) -> Iterator[Json]:
     rows = iter(sheet.rows)
-    unwanted = sheet.hidden or searchable(sheet.title) in mapping.skipped_sheets
+    left_out = searchable(sheet.title) in set(map(searchable, mapping.skipped_sheets))
+    unwanted = sheet.hidden or left_out
     top = [] if unwanted else _top(rows)
     heading = find_heading(top, kind, mapping.headings)
     if heading is None:
         yield {"sheet": sheet_json(SheetUse(sheet.title, 0, (), skipped=True))}
-        if any(True for _ in chain(top, rows)) and searchable(sheet.title) not in mapping.skipped_sheets:
+        if any(True for _ in chain(top, rows)) and not left_out:
             yield _problem(Problem(sheet.title, 0, "", _HIDDEN if sheet.hidden else _NO_HEADING, fatal=False))
         return
     organisation = organisation_above(top, heading) or of_title(sheet.title)
