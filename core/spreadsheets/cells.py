@@ -5,6 +5,10 @@ from datetime import date, datetime, time
 from decimal import Decimal
 
 _ERRORS = frozenset({"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A"})
+_UNSEEN = dict.fromkeys(
+    (*range(9), 11, 12, *range(14, 32), *range(127, 160), *range(0xD800, 0xE000), 0xFEFF, 0xFFFE, 0xFFFF)
+)
+"""Control characters and halves of characters: nobody sees them, and databases refuse some."""
 
 
 def cell_text(value: object) -> str:
@@ -35,3 +39,8 @@ def _moment(value: date | time) -> str:
     if isinstance(value, datetime) and value.time() == time():
         return value.date().isoformat()
     return value.isoformat(timespec="minutes") if isinstance(value, datetime | time) else value.isoformat()
+
+
+def plain_text(text: str) -> str:
+    """As cell_text, without characters that cannot be seen or stored; line breaks and tabs stay."""
+    return cell_text(text if text.isascii() and text.isprintable() else text.translate(_UNSEEN))

@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import IO
 
 from core.errors import AppError
 
@@ -15,6 +16,8 @@ MAX_SECONDS = 60
 _KEPT = ("PATH", "PYTHONPATH", "SYSTEMROOT", "TEMP", "TMP", "LANG")
 """Variables a Python needs. The rest stays away: tokens and passwords are none of the worker's business."""
 _ROOT = Path(__file__).parents[2]
+_CPU_SIGNAL = 24
+"""SIGXCPU, which Windows has not."""
 
 
 async def in_child(
@@ -25,46 +28,57 @@ async def in_child(
     Raises AppError: what the job raised, upload.too_complex (it outgrew its memory or died),
     upload.took_too_long.
     """
-    order = json.dumps({"job": f"{job.__module__}:{job.__name__}", "arguments": arguments})
-    process = await asyncio.create_subprocess_exec(
-        sys.executable,
-        "-m",
-        "core.spreadsheets.worker",
-        stdin=asyncio.subprocess.PIPE,
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.DEVNULL,
-        cwd=_ROOT,
-        env={name: os.environ[name] for name in _KEPT if name in os.environ} | {"OPENBLAS_NUM_THREADS": "1"},
-    )
+    order = json.dumps({"job": job_name(job), "arguments": arguments})
+    process = await started(asyncio.subprocess.PIPE)
     try:
         output, _ = await asyncio.wait_for(process.communicate(order.encode() + b"\n" + content), seconds)
     except TimeoutError as error:
         raise AppError("upload.took_too_long") from error
     finally:
-        await _ended(process)
+        await ended(process)
     return _result(process.returncode, output)
 
 
-async def _ended(process: asyncio.subprocess.Process) -> None:
+def job_name(job: Callable[..., object]) -> str:
+    """How the child finds it: it has to be a function of a module."""
+    return f"{job.__module__}:{job.__name__}"
+
+
+async def started(source: int | IO[bytes], longest_line: int = 64 * 1024) -> asyncio.subprocess.Process:
+    """A worker that reads its order from `source`; `longest_line` of what it writes, in bytes."""
+    return await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-m",
+        "core.spreadsheets.worker",
+        stdin=source,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.DEVNULL,
+        cwd=_ROOT,
+        env={name: os.environ[name] for name in _KEPT if name in os.environ} | {"OPENBLAS_NUM_THREADS": "1"},
+        limit=longest_line,
+    )
+
+
+async def ended(process: asyncio.subprocess.Process) -> None:
+    """Killed if it still runs, and waited for, so that nothing of it is left."""
     if process.returncode is None:
         with contextlib.suppress(ProcessLookupError):
             process.kill()
         await process.wait()
 
 
+def error_of(code: int | None) -> AppError:
+    """Why a child ended without an answer."""
+    return AppError("upload.took_too_long" if code == -_CPU_SIGNAL else "upload.too_complex")
+
+
 def _result(code: int | None, output: bytes) -> object:
-    if code == -_CPU_SIGNAL:
-        raise AppError("upload.took_too_long")
     try:
         answer = json.loads(output) if code == 0 else None
     except ValueError:
         answer = None
     if not isinstance(answer, dict):
-        raise AppError("upload.too_complex")
+        raise error_of(code)
     if "error" in answer:
         raise AppError(answer["error"], **answer["params"])
     return answer["result"]
-
-
-_CPU_SIGNAL = 24
-"""SIGXCPU, which Windows has not."""

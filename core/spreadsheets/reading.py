@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from core.errors import AppError
 from core.spreadsheets.cells import cell_text, is_error
 from core.spreadsheets.preflight import check_archive
-from core.spreadsheets.sheets import Book, CellFault, Sheet
+from core.spreadsheets.sheets import ERROR, NO_VALUE, Book, CellFault, Sheet
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -27,8 +27,6 @@ _REFUSALS = (
     *(SyntaxError, TypeError, ValueError, zipfile.BadZipFile, zlib.error),
 )
 """A damaged workbook makes openpyxl stumble anywhere; SyntaxError is what its XML parsers raise."""
-_NO_VALUE = "в ячейке формула без значения: откройте файл в Excel или LibreOffice и сохраните его ещё раз"
-_ERROR = "в ячейке ошибка Excel вместо значения"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +77,7 @@ def _sheet(book: "Workbook", title: str, extent: Extent) -> Sheet:
     faults: list[CellFault] = []
     for number, cells in _rows(book, title, extent):
         texts = {column: text for column, cell in enumerate(cells, start=1) if (text := cell_text(cell.value))}
-        faults += [CellFault(number, column, _ERROR) for column, text in texts.items() if is_error(text)]
+        faults += [CellFault(number, column, ERROR) for column, text in texts.items() if is_error(text)]
         if texts:
             rows[number] = texts
     return Sheet(title, rows, tuple(faults))
@@ -112,9 +110,7 @@ def _with_formulas(content: bytes, sheets: list[Sheet], extent: Extent) -> list[
     with _opened(content, values=False) as book:
         formulas = [_places(book, sheet, extent, _is_formula) for sheet in sheets]
     return [
-        Sheet(
-            sheet.title, sheet.rows, (*sheet.faults, *(CellFault(*place, _NO_VALUE) for place in sorted(all_ - some)))
-        )
+        Sheet(sheet.title, sheet.rows, (*sheet.faults, *(CellFault(*place, NO_VALUE) for place in sorted(all_ - some))))
         for sheet, some, all_ in zip(sheets, known, formulas, strict=True)
     ]
 

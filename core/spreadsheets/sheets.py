@@ -1,6 +1,6 @@
 """A workbook as plain text by row and column, with everything that is Excel's own left behind."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 _LETTERS = 26
@@ -32,6 +32,23 @@ class Book:
         """The sheet of that title, however it is capitalised."""
         wanted = title.casefold()
         return next((sheet for sheet in self.sheets if sheet.title.strip().casefold() == wanted), None)
+
+
+@dataclass(slots=True)
+class RawSheet:
+    """A sheet while it is being read: rows come once and in order, with only the cells that have something in them.
+
+    `faults` fills up as the rows are read.
+    """
+
+    title: str
+    hidden: bool
+    rows: Iterator[tuple[int, dict[int, str]]]
+    faults: list[CellFault] = field(default_factory=list)
+
+
+NO_VALUE = "в ячейке формула без значения: откройте файл в Excel или LibreOffice и сохраните его ещё раз"
+ERROR = "в ячейке ошибка Excel вместо значения"
 
 
 def column_letter(column: int) -> str:
