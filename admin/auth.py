@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Annotated
 from urllib.parse import urlencode
 
@@ -10,13 +11,17 @@ from fastapi.responses import Response
 
 from admin.services import Services, ServicesHere
 from admin.shell.origin import check_form_token, form_token
-from core.accounts.actions import SESSION_TERM
+from core.accounts.actions import note_seen
+from core.accounts.model import CHECK_TERM, SESSION_TERM, SignedIn
+from core.accounts.queries import open_session
 from core.errors import AppError
 from core.people import queries
 from core.people.model import Actor
 from core.people.queries import AccountView, MunicipalityView
 
 MUNICIPALITY_COOKIE = "municipality"
+MARK_TERM = timedelta(days=180)
+"""How long a browser is known again, so that a stranger who guesses cannot keep its owner out."""
 
 
 class NotSignedIn(AppError):
@@ -52,20 +57,44 @@ class Viewer:
         return self.actor.manages(self.municipality.id)
 
 
-def cookie_name(services: Services) -> str:
-    return "__Host-session" if services.secure else "session"
+def cookie_name(services: Services, plain: str = "session") -> str:
+    return f"__Host-{plain}" if services.secure else plain
 
 
 def session_token(request: Request, services: Services) -> str | None:
     return request.cookies.get(cookie_name(services))
 
 
-def remember(response: Response, services: Services, token: str) -> None:
-    """The cookie holds nothing but the random secret; what it stands for is in the database."""
+def check_secret(request: Request, services: Services) -> str | None:
+    """Of the browser that waits for an answer from the chat."""
+    return request.cookies.get(cookie_name(services, "check"))
+
+
+def browser_mark(request: Request, services: Services) -> str:
+    return request.cookies.get(cookie_name(services, "known"), "")
+
+
+def agent(request: Request) -> str:
+    """What the browser calls itself."""
+    return request.headers.get("user-agent", "")
+
+
+def remember(response: Response, services: Services, entered: SignedIn) -> None:
+    """The cookies hold random secrets and a mark; what they stand for is in the database."""
+    _set(response, services, "session", entered.secret, SESSION_TERM)
+    if entered.mark is not None:
+        _set(response, services, "known", entered.mark, MARK_TERM)
+
+
+def remember_check(response: Response, services: Services, secret: str) -> None:
+    _set(response, services, "check", secret, CHECK_TERM)
+
+
+def _set(response: Response, services: Services, plain: str, value: str, term: timedelta) -> None:
     response.set_cookie(
-        cookie_name(services),
-        token,
-        max_age=int(SESSION_TERM.total_seconds()),
+        cookie_name(services, plain),
+        value,
+        max_age=int(term.total_seconds()),
         httponly=True,
         samesite="lax",
         secure=services.secure,
@@ -73,17 +102,20 @@ def remember(response: Response, services: Services, token: str) -> None:
     )
 
 
-def forget(response: Response, services: Services) -> None:
-    response.delete_cookie(cookie_name(services), httponly=True, samesite="lax", secure=services.secure, path="/")
+def forget(response: Response, services: Services, plain: str = "session") -> None:
+    name = cookie_name(services, plain)
+    response.delete_cookie(name, httponly=True, samesite="lax", secure=services.secure, path="/")
 
 
 async def current_actor(request: Request, services: ServicesHere) -> Actor:
     """Raises NotSignedIn when the session is missing, ended or revoked, NotStaff for a teacher."""
     token = session_token(request, services)
     async with services.db.read() as session:
-        actor = await queries.actor_of_session(session, services.clock, token) if token else None
-    if actor is None:
+        found = await open_session(session, services.clock, token) if token else None
+        actor = None if found is None else await queries.actor_of_account(session, found.account_id)
+    if found is None or actor is None:
         raise NotSignedIn(_place(request))
+    await note_seen(services.db, services.clock, found)
     if not actor.is_staff:
         raise NotStaff
     return actor

@@ -126,12 +126,13 @@ class Sender:
         screen = await self._render(delivery)
         if screen is None:
             return self._outcome(delivery, "cancelled", reason="not_due")
-        await unless(self._stop, self._limits.turn(int(delivery.address), Lane.BULK))
+        lane = Lane.INTERACTIVE if delivery.urgent else Lane.BULK
+        await unless(self._stop, self._limits.turn(int(delivery.address), lane))
         if self._clock.now() >= until:
             return None
         if self._stop.is_set() or not self._may_work():
             return self._outcome(delivery, "queued")
-        number = await self._transport.show(delivery.address, screen, lane=Lane.BULK, turn_taken=True)
+        number = await self._transport.show(delivery.address, screen, lane=lane, turn_taken=True)
         self._back()
         return self._outcome(delivery, "sent", message_id=number)
 

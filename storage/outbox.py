@@ -21,6 +21,7 @@ class NewDelivery:
     not_before: datetime
     slot: str = ""
     params: dict[str, Any] | None = None
+    urgent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,7 @@ class Claimed:
     attempts: int
     address: str | None
     unreachable: str | None
+    urgent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,7 @@ async def enqueue(session: AsyncSession, deliveries: Iterable[NewDelivery]) -> i
             "account_id": one.account_id,
             "slot": one.slot,
             "params": one.params or {},
+            "urgent": one.urgent,
             "state": "queued",
             "attempts": 0,
             "not_before": one.not_before,
@@ -69,7 +72,7 @@ async def enqueue(session: AsyncSession, deliveries: Iterable[NewDelivery]) -> i
 
 
 async def claim(db: Database, channel: str, now: datetime, *, limit: int, lease: timedelta) -> list[Claimed]:
-    """Takes due deliveries, oldest first, also those whose sender died before it could tell the outcome."""
+    """Takes due deliveries, urgent ones first, then by age; also those whose sender died before it could tell."""
     due = or_(
         and_(Delivery.state.in_(("queued", "retrying")), Delivery.not_before <= now),
         and_(Delivery.state == "sending", Delivery.lease_until < now),
@@ -77,7 +80,11 @@ async def claim(db: Database, channel: str, now: datetime, *, limit: int, lease:
     async with db.write() as session:
         ids = list(
             await session.scalars(
-                select(Delivery.id).where(due).order_by(Delivery.id).limit(limit).with_for_update(skip_locked=True)
+                select(Delivery.id)
+                .where(due)
+                .order_by(Delivery.urgent.desc(), Delivery.id)
+                .limit(limit)
+                .with_for_update(skip_locked=True)
             )
         )
         if not ids:
@@ -95,11 +102,13 @@ async def _claimed(session: AsyncSession, channel: str, ids: list[int]) -> list[
         select(Delivery, Chat.address, Chat.unreachable)
         .outerjoin(Chat, and_(Chat.account_id == Delivery.account_id, Chat.channel == channel))
         .where(Delivery.id.in_(ids))
-        .order_by(Delivery.id)
+        .order_by(Delivery.urgent.desc(), Delivery.id)
         .execution_options(populate_existing=True)
     )
     return [
-        Claimed(one.id, one.kind, one.subject, one.account_id, one.params, one.attempts, address, unreachable)
+        Claimed(
+            one.id, one.kind, one.subject, one.account_id, one.params, one.attempts, address, unreachable, one.urgent
+        )
         for one, address, unreachable in rows
     ]
 

@@ -12,10 +12,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from admin.campaigns.reach import Here
 from admin.services import Services
 from admin.shell.page import fragment
+from core.accounts.queries import actor_of_session
 from core.campaigns import queries
 from core.campaigns.model import INVITATION, REMINDER, CampaignState, OrganisationRate, Rate
 from core.errors import AppError
-from core.people.queries import actor_of_session
 from core.surveys.model import Respondent
 from storage import outbox
 

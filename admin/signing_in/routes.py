@@ -11,18 +11,23 @@ from admin.auth import CheckedViewer
 from admin.services import Services, ServicesHere
 from admin.shell import flash, texts
 from admin.shell.page import page
+from admin.shell.peer import address
+from admin.signing_in import checking
+from admin.signing_in.arriving import arrive, is_signed_in
+from admin.signing_in.throttle import Verdict
 from core.accounts import actions as accounts
+from core.accounts.model import AskedInChat, SignedIn
 from core.errors import AppError, Denied
-from core.people import queries
 
 router = APIRouter()
+router.include_router(checking.router)
 
-Token = Annotated[str, Form(max_length=200)]
+REFUSED_STATUS = {"sign_in.empty": 422, "sign_in.too_many": 429, "sign_in.too_many_checks": 429}
 
 
 @router.get("/sign-in")
 async def sign_in_page(request: Request, services: ServicesHere, place: str = "/") -> Response:
-    if await _is_signed_in(request, services):
+    if await is_signed_in(request, services):
         return RedirectResponse(auth.own_place(place), status_code=303)
     return _form(request, services, place)
 
@@ -36,19 +41,35 @@ async def sign_in(
     place: Annotated[str, Form()] = "/",
 ) -> Response:
     """One answer for every wrong pair; too many tries are refused before the password is looked at."""
-    login = login.strip()
-    if not login or not password:
-        return _form(request, services, place, login, "sign_in.empty")
-    if not services.throttle.allows_password(login, _address(request)):
-        return _form(request, services, place, login, "sign_in.too_many", status=429)
+    login = login.strip()[:200]
     try:
-        token = await accounts.enter_by_password(services.db, services.clock, login[:200], password[:1000])
+        entered = await _enter(request, services, login, password[:1000])
     except Denied:
         return page(request, "shell/not_staff.html", None, status=403)
     except AppError as error:
-        return _form(request, services, place, login, error.key, status=401)
-    services.throttle.forget(login, _address(request))
-    return await _enter(request, services, token, auth.own_place(place))
+        return _form(request, services, place, login, error.key)
+    services.throttle.forget(login, address(request))
+    if isinstance(entered, AskedInChat):
+        services.wake_sender()
+        return checking.ask(services, entered.secret, auth.own_place(place))
+    return await arrive(request, services, entered, auth.own_place(place))
+
+
+async def _enter(request: Request, services: Services, login: str, password: str) -> SignedIn | AskedInChat:
+    if not login or not password:
+        raise AppError("sign_in.empty")
+    verdict = services.throttle.password(login, address(request))
+    if verdict is Verdict.CLOSED:
+        raise AppError("sign_in.too_many")
+    return await accounts.enter_by_password(
+        services.db,
+        services.clock,
+        login,
+        password,
+        agent=auth.agent(request),
+        mark=auth.browser_mark(request, services),
+        wary=verdict is Verdict.WARY,
+    )
 
 
 @router.get("/enter/{token}")
@@ -59,17 +80,17 @@ async def link_page(request: Request, token: str) -> Response:
 
 @router.post("/enter/{token}")
 async def enter(request: Request, services: ServicesHere, token: str) -> Response:
-    if not services.throttle.allows_link(_address(request)):
+    if not services.throttle.allows_link(address(request)):
         return page(
             request, "signing_in/link.html", None, status=429, action=None, error=texts.text("sign_in.too_many")
         )
     try:
-        session_token = await accounts.enter_by_link(services.db, services.clock, token)
+        entered = await accounts.enter_by_link(services.db, services.clock, token, auth.agent(request))
     except Denied:
         return page(request, "shell/not_staff.html", None, status=403)
     except AppError:
         return await _spent_link(request, services)
-    return await _enter(request, services, session_token, "/")
+    return await arrive(request, services, entered, "/")
 
 
 @router.post("/sign-out")
@@ -80,43 +101,22 @@ async def sign_out(services: ServicesHere, viewer: CheckedViewer) -> Response:
     return response
 
 
-async def _enter(request: Request, services: Services, token: str, place: str) -> Response:
-    """A new session; the one this browser had before ends."""
-    if (old := auth.session_token(request, services)) is not None:
-        await accounts.leave(services.db, old)
-    response = RedirectResponse(place, status_code=303)
-    auth.remember(response, services, token)
-    return response
-
-
 async def _spent_link(request: Request, services: Services) -> Response:
     """A doubled press finds the link used, but by this very browser: it simply goes on."""
-    if await _is_signed_in(request, services):
+    if await is_signed_in(request, services):
         return RedirectResponse("/", status_code=303)
     error = texts.text("sign_in.link_refused")
     return page(request, "signing_in/link.html", None, status=401, action=None, error=error)
 
 
-async def _is_signed_in(request: Request, services: Services) -> bool:
-    token = auth.session_token(request, services)
-    async with services.db.read() as session:
-        return token is not None and await queries.actor_of_session(session, services.clock, token) is not None
-
-
-def _form(
-    request: Request, services: Services, place: str, login: str = "", error: str | None = None, *, status: int = 200
-) -> Response:
+def _form(request: Request, services: Services, place: str, login: str = "", error: str | None = None) -> Response:
     return page(
         request,
         "signing_in/form.html",
         None,
-        status=status if error is None or status != 200 else 422,
+        status=200 if error is None else REFUSED_STATUS.get(error, 401),
         place=auth.own_place(place),
         login=login,
         error=texts.text(error) if error else None,
         hint=services.sign_in_hint,
     )
-
-
-def _address(request: Request) -> str:
-    return request.client.host if request.client else "unknown"

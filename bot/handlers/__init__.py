@@ -6,7 +6,19 @@ Handlers get by name: `actor` (None for a stranger), `store` (this update's tran
 
 from aiogram import Router
 
-from bot.handlers import cabinet, consent, join, membership, menu, other, refusals, rights, survey, surveys
+from bot.handlers import (
+    cabinet,
+    consent,
+    join,
+    membership,
+    menu,
+    other,
+    refusals,
+    rights,
+    second_factor,
+    survey,
+    surveys,
+)
 from bot.handlers.showing import reshow
 
 __all__ = ["reshow", "routers"]
@@ -14,5 +26,5 @@ __all__ = ["reshow", "routers"]
 
 def routers() -> list[Router]:
     """In the order they are asked: strangers and consent come before everything, typed words last."""
-    features = (refusals, membership, join, rights, consent, cabinet, menu, surveys, survey, other)
+    features = (refusals, membership, join, rights, second_factor, consent, cabinet, menu, surveys, survey, other)
     return [feature.setup() for feature in features]

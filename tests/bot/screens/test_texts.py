@@ -21,6 +21,9 @@ SAID_IN_CHATS = ("core/errors.py", "core/people/actions.py", "core/invites/actio
 NOT_IN_CHATS = frozenset(
     {
         "consent.changed",
+        "invite.nobody",
+        "invite.sheet_changed",
+        "invite.term_unknown",
         "password.short",
         "rights.link_refused",
         "rights.other_surname",

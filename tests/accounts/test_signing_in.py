@@ -1,15 +1,13 @@
-"""Links, passwords, sessions; and how far somebody's rights reach."""
+"""Links, passwords, sessions."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from sqlalchemy import select
 
 from core.accounts import actions as accounts
+from core.accounts import queries
+from core.accounts.model import SignedIn
 from core.errors import AppError, Denied
-from core.people import queries, rules
 from core.people.model import Role
-from core.people.rules import GrantView, YoungTeacherRule
 from storage.models import Account, WebSession
 from storage.session import Database
 from tests.clocks import SetClock
@@ -21,10 +19,16 @@ async def staff(db: Database, clock: SetClock) -> int:
     return await accounts.create_staff(db, clock, "Проба", Role.ADMINISTRATOR, None, login="admin", password=PASSWORD)
 
 
+async def enter(db: Database, clock: SetClock) -> str:
+    entered = await accounts.enter_by_password(db, clock, "admin", PASSWORD)
+    assert isinstance(entered, SignedIn)
+    return entered.secret
+
+
 async def test_a_link_opens_once_and_soon(db: Database, clock: SetClock) -> None:
     account = await staff(db, clock)
     link = await accounts.make_sign_in_link(db, clock, account)
-    token = await accounts.enter_by_link(db, clock, link)
+    token = (await accounts.enter_by_link(db, clock, link)).secret
     async with db.read() as session:
         actor = await queries.actor_of_session(session, clock, token)
         assert actor is not None
@@ -49,7 +53,7 @@ async def test_password_and_login_must_both_be_right(db: Database, clock: SetClo
 
 async def test_a_session_ends_by_time_by_leaving_and_with_the_account(db: Database, clock: SetClock) -> None:
     account = await staff(db, clock)
-    tokens = [await accounts.enter_by_password(db, clock, "admin", PASSWORD) for _ in range(2)]
+    tokens = [await enter(db, clock) for _ in range(2)]
 
     async def signed_in(token: str) -> bool:
         async with db.read() as session:
@@ -74,48 +78,3 @@ async def test_a_teacher_gets_no_link_to_the_admin(db: Database, clock: SetClock
         await session.flush()
     with pytest.raises(Denied):
         await accounts.make_sign_in_link(db, clock, account.id)
-
-
-def test_grants_add_up_to_rights() -> None:
-    actor = rules.actor(
-        1,
-        5,
-        2,
-        [
-            GrantView(Role.METHODIST, 2, None, None),
-            GrantView(Role.COORDINATOR, 2, 30, None),
-            GrantView(Role.LEADER, 2, None, 7),
-        ],
-    )
-    assert actor.manages(2)
-    assert not actor.manages(3)
-    assert (actor.organisations, actor.associations, actor.everywhere) == (frozenset({30}), frozenset({7}), False)
-    assert Role.TEACHER in actor.roles
-
-
-def test_a_methodist_of_nowhere_manages_nothing() -> None:
-    actor = rules.actor(1, None, None, [GrantView(Role.METHODIST, None, None, None)])
-    assert not actor.everywhere
-    assert not actor.manages(1)
-
-
-@given(st.integers(1940, 2030), st.none() | st.integers(1940, 2030))
-def test_everybody_has_one_band_of_experience(year: int, first: int | None) -> None:
-    band = rules.experience(first, year)
-    assert (band == "unknown") == (first is None)
-
-
-@pytest.mark.parametrize(
-    ("birth", "first", "both", "either"),
-    [
-        (1992, 2024, True, True),
-        (1991, 2024, False, True),  # 35 already
-        (1992, 2022, False, True),  # in the fourth year
-        (1980, 2010, False, False),
-        (None, 2024, False, True),
-        (1992, None, False, True),
-    ],
-)
-def test_who_is_a_young_teacher_in_2026(birth: int | None, first: int | None, both: bool, either: bool) -> None:
-    assert rules.is_young(birth, first, 2026, YoungTeacherRule()) is both
-    assert rules.is_young(birth, first, 2026, YoungTeacherRule(both=False)) is either
