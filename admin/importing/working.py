@@ -20,7 +20,7 @@ Outcome = asyncio.Future[AppError | None]
 
 PATIENCE = 1.0
 """Seconds that an answer waits for work that may be short; then the page tells of the progress."""
-LONG_PATIENCE = 60.0
+LONG_PATIENCE = 20.0
 """Seconds that an answer waits for work that has no progress to show."""
 
 

@@ -26,12 +26,17 @@ UNKNOWN = ("МБОУ «Незнайкинская СОШ»;Новикова Ан
 
 @pytest.fixture
 async def methodist(sign_in: SignIn, world: World, sqlite_db: Database) -> Browser:
-    """In a world where each position has a name of its own that says nothing of subjects."""
-    async with sqlite_db.write() as session:
-        for code, title in (("town-math", "педагог-психолог"), ("other-math", "методист")):
-            position = (await session.scalars(select(Position).where(Position.code == code))).one()
-            position.title = title
+    await plain_names(sqlite_db)
     return await sign_in(world.methodist)
+
+
+async def plain_names(db: Database) -> None:
+    """Positions have a name of their own each, that says nothing of subjects; surnames have no figures."""
+    async with db.write() as session:
+        for code, title in (("town-math", "педагог-психолог"), ("other-math", "методист")):
+            (await session.scalars(select(Position).where(Position.code == code))).one().title = title
+        for number, teacher in enumerate(await session.scalars(select(Teacher).order_by(Teacher.id))):
+            teacher.surname = f"Пример{'абвгдежзик'[number % 10]}{'нр'[number // 10 % 2]}ова"
 
 
 def table(*rows: str) -> bytes:
@@ -178,9 +183,9 @@ async def test_problems_are_located_filtered_and_taken_away(methodist: Browser) 
     ("content", "said"),
     [
         (b"", "Выберите файл с таблицей"),
-        (b"%PDF-1.7 not a table", "таблица"),
+        (b"%PDF-1.7 not a table", ".ods или .csv"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "xlsx"),
-        (b"\x89PNG\r\n\x1a\n" + b"\0" * 200, "таблица"),
+        (b"\x89PNG\r\n\x1a\n" + b"\0" * 200, ".ods или .csv"),
     ],
 )
 async def test_what_is_no_table_is_refused(methodist: Browser, sqlite_db: Database, content: bytes, said: str) -> None:
