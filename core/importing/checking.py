@@ -10,20 +10,13 @@ from core.errors import AppError
 from core.importing.model import ImportKind
 from core.profiles.rules import SELF_ASSESSMENT
 from core.spreadsheets.bounds import Bounds
+from core.spreadsheets.kinds import kind_of
 from storage.models import Municipality
-
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
 
 def check_upload(content: bytes) -> None:
-    """Raises AppError: import.no_file, upload.too_large (limit, in megabytes), upload.encrypted, upload.old_format."""
-    if not content:
-        raise AppError("import.no_file")
-    if len(content) > (limit := Bounds().bytes):
-        raise AppError("upload.too_large", limit=limit // 1024 // 1024)
-    if content.startswith(_OLE):
-        raise AppError("upload.encrypted" if _ENCRYPTED in content else "upload.old_format")
+    """By the first bytes, at no cost. Raises AppError: those of core.spreadsheets.kinds.kind_of."""
+    kind_of(content, Bounds().bytes)
 
 
 async def check_options(
