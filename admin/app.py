@@ -11,6 +11,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.staticfiles import StaticFiles
 
 from admin.account.routes import router as account
+from admin.accounts.routes import router as accounts
 from admin.campaigns.routes import router as campaigns
 from admin.home.routes import router as home
 from admin.importing.routes import router as importing
@@ -37,6 +38,7 @@ from storage.session import Database
 ROUTERS = (
     home,
     rights,
+    accounts,
     people,
     survey_preview,
     surveys,

@@ -1,0 +1,1 @@
+"""Accounts of staff: roles, ways in, browsers (SPEC §14)."""
