@@ -32,8 +32,8 @@ async def take_back(session: AsyncSession, run_id: int) -> tuple[Undone, dict[in
     kept: dict[int, Reason] = {}
     removed = 0
     async for changes in _parts(session, run_id):
-        added = [one for one in changes if one.added and one.table == Teacher.__tablename__]
-        await restorer.restore([one for one in changes if one not in added])
+        added = [one for one in changes if _is_new_person(one)]
+        await restorer.restore([one for one in changes if not _is_new_person(one)])
         stay = await _staying(session, added)
         gone = [one.row_id for one in added if one.row_id not in stay]
         await _remove(session, run_id, gone)
@@ -43,6 +43,10 @@ async def take_back(session: AsyncSession, run_id: int) -> tuple[Undone, dict[in
         await asyncio.sleep(0)
     kept |= dict.fromkeys(restorer.edited, Reason.EDITED)
     return Undone(removed, len(restorer.restored), len(kept)), kept
+
+
+def _is_new_person(change: ImportChange) -> bool:
+    return change.added and change.table == Teacher.__tablename__
 
 
 async def _parts(session: AsyncSession, run_id: int) -> AsyncIterator[Sequence[ImportChange]]:

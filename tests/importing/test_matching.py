@@ -10,7 +10,7 @@ from sqlalchemy import select, update
 from core.importing import actions, queries
 from core.importing.model import ImportKind, Mapping, Person, Verdict
 from core.people.model import Category
-from storage.models import Diagnosis, Teacher, TeacherMove
+from storage.models import Diagnosis, Organisation, Teacher, TeacherMove
 from tests.importing.world import FIRST, SECOND, SOMEBODY, World
 
 
@@ -99,6 +99,30 @@ async def test_another_year_in_the_same_organisation_is_asked_about(world: World
     await world.apply(run)
     async with world.db.read() as session:
         assert list(await session.scalars(select(Teacher.birth_year))) == [1999]
+
+
+async def test_people_of_another_municipality_are_nobody(world: World) -> None:
+    (far,) = world.stranger.municipalities
+    async with world.db.write() as session:
+        school = Organisation(municipality_id=far, code="far", name=FIRST, short_name=FIRST, kind="school")
+        session.add(school)
+        await session.flush()
+        stranger = Teacher(
+            municipality_id=far,
+            organisation_id=school.id,
+            position_id=next(iter(world.positions.values())),
+            surname=SOMEBODY.surname,
+            given_name=SOMEBODY.given_name,
+            patronymic=SOMEBODY.patronymic,
+            birth_year=SOMEBODY.birth_year,
+        )
+        session.add(stranger)
+    run = await world.read(SOMEBODY)
+    assert (await view(world, run)).counts == {Verdict.ADDED: 1}
+    await correct(world, run, {"Лист1!3": stranger.id})
+    assert (await view(world, run)).counts == {Verdict.PROBLEM: 1}
+    async with world.db.read() as session:
+        assert await queries.namesakes(session, world.methodist, run) == []
 
 
 async def test_two_of_one_name_are_told_apart_by_year_and_asked_about_without(world: World) -> None:
