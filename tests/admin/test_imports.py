@@ -36,7 +36,7 @@ async def plain_names(db: Database) -> None:
         for code, title in (("town-math", "педагог-психолог"), ("other-math", "методист")):
             (await session.scalars(select(Position).where(Position.code == code))).one().title = title
         for number, teacher in enumerate(await session.scalars(select(Teacher).order_by(Teacher.id))):
-            teacher.surname = f"Пример{'абвгдежзик'[number % 10]}{'нр'[number // 10 % 2]}ова"
+            teacher.surname = f"Пример{'абвгдежзиклм'[number % 12]}{'нр'[number // 12]}ова"
 
 
 def table(*rows: str) -> bytes:

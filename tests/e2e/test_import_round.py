@@ -48,6 +48,7 @@ async def test_a_messy_workbook_goes_in_comes_out_and_goes_in_again(tmp_path: Pa
 
         for layout in ("list", "sheets"):
             file = await methodist.get("/imports/export.xlsx", params={"layout": layout})
+            assert file.status_code == 200, words(file)
             again = await upload(methodist, "реестр.xlsx", file.content)
             told = words(await methodist.get(again)).replace("\xa0", " ")
             assert f"Останутся как есть {staff + PEOPLE}" in told
@@ -63,7 +64,7 @@ async def upload(methodist: Browser, name: str, content: bytes) -> str:
     """Address of the import, which has been read."""
     page = await methodist.get("/imports")
     form = re.search(r'name="form_id" value="([^"]*)"', page.text)
-    assert form is not None
+    assert form is not None, words(page)
     sent = {"form_id": unescape(form[1]), "kind": "staff"}
     answer = await methodist.post("/imports/upload", sent, files={"file": (name, content)})
     assert answer.status_code == 303, words(answer)
