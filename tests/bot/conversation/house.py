@@ -68,6 +68,8 @@ class House:
     db: Database
     looking: Database
     transport: Transport
+    wake: Callable[[], None]
+    """Tells the sender that there is something to send, as pages do."""
     definitions: dict[str, SurveyDefinition] = field(default_factory=dict)
     campaigns: dict[str, int] = field(default_factory=dict)
     accounts: list[int] = field(default_factory=list)
@@ -157,7 +159,7 @@ async def open_house(url: str, folder: Path, rasteriser: Rasteriser) -> AsyncIte
             admin_url="https://cabinet.example",
         )
         service = build(settings, db, SystemClock(), Sealer("secret"), rasteriser, limits=Limits(QUICK))
-        house = House(standin, db, looking, service.transport)
+        house = House(standin, db, looking, service.transport, service.wake_sender)
         await _furnish(house)
         stop = asyncio.Event()
         running = asyncio.create_task(service.run(stop))
