@@ -1,7 +1,6 @@
 """What the list of each kind shows and what it can be narrowed by; pure data, the words are the edges'."""
 
 from dataclasses import dataclass
-from enum import StrEnum
 
 from core.people.model import (
     Category,
@@ -12,7 +11,7 @@ from core.people.model import (
     StudyForm,
     TrainingKind,
 )
-from core.registry.model import Area, Kind, Type
+from core.registry.model import Area, Choices, Kind, Type
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +24,7 @@ class Column:
     name: str
     type: Type = Type.TEXT
     sortable: bool = True
-    choices: type[StrEnum] | None = None
+    choices: Choices | None = None
 
     @property
     def numeric(self) -> bool:
@@ -38,11 +37,11 @@ class Filter:
 
     name: str
     type: Type
-    choices: type[StrEnum] | None = None
+    choices: Choices | None = None
     target: str = ""
 
 
-def _choice(name: str, choices: type[StrEnum]) -> Column:
+def _choice(name: str, choices: Choices) -> Column:
     return Column(name, Type.CHOICE, choices=choices)
 
 
@@ -108,7 +107,7 @@ COLUMNS = {
 """By code of the kind."""
 
 
-def _one_of(name: str, choices: type[StrEnum]) -> Filter:
+def _one_of(name: str, choices: Choices) -> Filter:
     return Filter(name, Type.CHOICE, choices=choices)
 
 

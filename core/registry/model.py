@@ -39,6 +39,9 @@ class Type(StrEnum):
     """Ids of several of them."""
 
 
+Choices = type[StrEnum]
+
+
 class Owner(StrEnum):
     """Whose record it is, and so who may see and change it."""
 
@@ -58,7 +61,7 @@ class Field:
     low: int = 0
     high: int = 0
     """Of numbers; of a date: years."""
-    choices: type[StrEnum] | None = None
+    choices: Choices | None = None
     target: str = ""
     """Code of the kind that it refers to."""
 

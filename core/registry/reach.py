@@ -13,13 +13,9 @@ from storage.models import Association, Organisation, Teacher
 
 
 def source(kind: Kind, *columns: Any) -> Select[Any]:
-    """These columns of the kind's rows, joined with the teachers and organisations that they belong to."""
+    """These columns of the kind's rows, joined with the teachers that they belong to."""
     found = select(*columns).select_from(kind.model)
-    if kind.owner is Owner.TEACHER:
-        found = found.join(Teacher, Teacher.id == kind.model.teacher_id)
-    if kind.owner is Owner.TEACHER or kind.model is Teacher:
-        found = found.join(Organisation, Organisation.id == Teacher.organisation_id)
-    return found
+    return found.join(Teacher, Teacher.id == kind.model.teacher_id) if kind.owner is Owner.TEACHER else found
 
 
 def visible(kind: Kind, actor: Actor) -> ColumnElement[bool]:
