@@ -216,7 +216,7 @@ async def _serving(settings: Settings, db: Database, chat: str | None = None) ->
             invite_link=partial(_invite_link, bot, chat),
         )
         app.router.routes.extend(bot.routes())
-        web, services = WebServer(app, listener), app.state.services
+        web, services = WebServer(app, listener, settings.trusted_proxy), app.state.services
         yield Serving(settings, bot, web, services.stopping, _stop_by_signal(), group, partial(take_up, services))
 
 

@@ -20,7 +20,8 @@ class PortTaken(Exception):
 
 
 class WebServer(uvicorn.Server):
-    def __init__(self, app: FastAPI, listener: socket.socket) -> None:
+    def __init__(self, app: FastAPI, listener: socket.socket, trusted_proxy: str) -> None:
+        """`trusted_proxy` is whom X-Forwarded-For is believed; whoever else sends it stays who they are."""
         super().__init__(
             uvicorn.Config(
                 app,
@@ -28,6 +29,7 @@ class WebServer(uvicorn.Server):
                 access_log=False,
                 ws="none",
                 server_header=False,
+                forwarded_allow_ips=trusted_proxy,
                 timeout_graceful_shutdown=DRAIN_SECONDS,
             )
         )

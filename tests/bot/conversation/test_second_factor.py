@@ -92,7 +92,8 @@ async def test_an_old_question_a_doubled_and_a_forged_press_are_harmless(house: 
     await user.answer(await user.press_raw(old, old.buttons[0][0].data or ""))
     assert await progress(house, first) is Progress.REFUSED, "a new question takes the place of the old one"
     other = (await house.teacher(0)).user
-    pressed = next(one for one in fresh.buttons[0] if one.text == await number(house, second))
+    pressed = fresh.button(await number(house, second))
+    assert pressed is not None
     answer = await other.answer(await other.press_raw(other.last, pressed.data or ""))
     assert "не для вас" in answer["text"]
     assert await progress(house, second) is Progress.WAITING
