@@ -43,7 +43,7 @@ def _flag(name: str) -> Field:
     return Field(name, Type.FLAG)
 
 
-TEACHER = Field("teacher_id", Type.RECORD, required=True, target="teachers")
+TEACHER = Field("teacher_id", Type.RECORD, required=True, target="teachers", settled=True)
 LEVEL = Field("level", Type.CHOICE, required=True, choices=Level)
 HOURS = Field("hours", Type.WHOLE, low=1, high=MOST_HOURS)
 TRAINING_KIND = Field("kind", Type.CHOICE, required=True, choices=TrainingKind)
@@ -84,7 +84,8 @@ TEACHERS = Kind(
         Field("surname", Type.TEXT, required=True, longest=80),
         Field("given_name", Type.TEXT, required=True, longest=80),
         Field("patronymic", Type.TEXT, longest=80),
-        Field("organisation_id", Type.RECORD, required=True, target="organisations"),
+        # Another organisation is a move (core.moves), which is remembered.
+        Field("organisation_id", Type.RECORD, required=True, target="organisations", settled=True),
         Field("position_id", Type.RECORD, required=True, target="positions"),
         _flag("is_management"),
         Field("subjects", Type.RECORDS, target="subjects"),

@@ -64,6 +64,8 @@ class Field:
     choices: Choices | None = None
     target: str = ""
     """Code of the kind that it refers to."""
+    settled: bool = False
+    """Given when the record is added; its form shows it no more."""
 
 
 @dataclass(frozen=True, slots=True)
