@@ -18,6 +18,7 @@ from admin.importing.routes import router as importing
 from admin.indicators.routes import router as indicators
 from admin.invites.routes import router as invites
 from admin.people.routes import router as people
+from admin.registry.routes import router as registry
 from admin.rehearsal.routes import router as rehearsal
 from admin.results.routes import router as results
 from admin.rights.routes import router as rights
@@ -39,6 +40,8 @@ ROUTERS = (
     home,
     rights,
     accounts,
+    # Before the card of a person, whose address looks like that of a new one.
+    registry,
     people,
     survey_preview,
     surveys,

@@ -64,7 +64,7 @@ def page(request: Request, template: str, viewer: "Viewer | None", *, status: in
     frame: dict[str, object] = {
         "viewer": viewer,
         "zone": viewer.municipality.timezone if viewer else "UTC",
-        "entries": navigation.entries(viewer.actor) if viewer else [],
+        "groups": navigation.groups(viewer.actor) if viewer else [],
         "path": request.url.path,
         "flash": message,
     }
