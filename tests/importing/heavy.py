@@ -8,14 +8,15 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from core.importing import actions, exporting, source
+from core.importing import actions, exporting, queries, source
 from core.importing.encoding import person_json, sheet_json
-from core.importing.model import Course, ImportKind, Person
+from core.importing.model import Course, ImportKind, Person, Verdict
 from core.people.model import Category, TrainingKind
 from storage.session import open_database
 from tests.clocks import SetClock
 from tests.importing.world import FIRST, MATHS, SECOND, SHEET, TEACHER, World, build
 
+FROM_FILE = source.items
 LETTERS = "абвгдежзик"
 COURSE = Course("Цифровые инструменты", "Институт", TrainingKind.ADVANCED, 72, date(2023, 5, 20))
 
@@ -55,11 +56,10 @@ async def go(url: str, people: int) -> dict[str, int]:
         found["read"] = peak()
         await actions.apply(db, clock, world.methodist, run)
         found["applied"] = peak()
-        async with db.read() as session:
-            await exporting.export(
-                session, world.methodist, world.town, by_sheet=False, organisation_ids=None, today=date(2026, 11, 23)
-            )
+        content = await _export(world)
         found["exported"] = peak()
+        found["left"] = await _read_again(world, content)
+        found["read again"] = peak()
         await actions.undo(db, clock, world.methodist, run)
         found["undone"] = peak()
     return found
@@ -69,11 +69,25 @@ async def _round(world: World, people: int) -> None:
     """Everything once, small: imports and caches are not growth."""
     run = await _read(world, people)
     await actions.apply(world.db, world.clock, world.methodist, run)
+    await _read_again(world, await _export(world))
+    await actions.undo(world.db, world.clock, world.methodist, run)
+
+
+async def _export(world: World) -> bytes:
     async with world.db.read() as session:
-        await exporting.export(
+        return await exporting.export(
             session, world.methodist, world.town, by_sheet=False, organisation_ids=None, today=date(2026, 11, 23)
         )
-    await actions.undo(world.db, world.clock, world.methodist, run)
+
+
+async def _read_again(world: World, content: bytes) -> int:
+    """The workbook, in a child process as the program does it. How many people it would leave as they are."""
+    source.items = FROM_FILE
+    kind = ImportKind.STAFF
+    run = await actions.upload(world.db, world.clock, world.methodist, world.town, kind, "a.xlsx", content, {})
+    await actions.read(world.db, world.clock, run)
+    async with world.db.read() as session:
+        return (await queries.run(session, world.methodist, run)).counts.get(Verdict.LEFT, 0)
 
 
 async def _read(world: World, people: int) -> int:
