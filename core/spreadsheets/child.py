@@ -16,6 +16,7 @@ MAX_SECONDS = 60
 _KEPT = ("PATH", "PYTHONPATH", "SYSTEMROOT", "TEMP", "TMP", "LANG")
 """Variables a Python needs. The rest stays away: tokens and passwords are none of the worker's business."""
 _ROOT = Path(__file__).parents[2]
+_BLOCK = 64 * 1024
 _CPU_SIGNAL = 24
 """SIGXCPU, which Windows has not."""
 
@@ -44,7 +45,7 @@ def job_name(job: Callable[..., object]) -> str:
     return f"{job.__module__}:{job.__name__}"
 
 
-async def started(source: int | IO[bytes], longest_line: int = 64 * 1024) -> asyncio.subprocess.Process:
+async def started(source: int | IO[bytes], longest_line: int = _BLOCK) -> asyncio.subprocess.Process:
     """A worker that reads its order from `source`; `longest_line` of what it writes, in bytes."""
     return await asyncio.create_subprocess_exec(
         sys.executable,
@@ -60,10 +61,15 @@ async def started(source: int | IO[bytes], longest_line: int = 64 * 1024) -> asy
 
 
 async def ended(process: asyncio.subprocess.Process) -> None:
-    """Killed if it still runs, and waited for, so that nothing of it is left."""
+    """Killed if it still runs, and waited for, so that nothing of it is left.
+
+    What it has written is thrown away first: asyncio sees no end of a process whose output nobody reads.
+    """
     if process.returncode is None:
         with contextlib.suppress(ProcessLookupError):
             process.kill()
+        while process.stdout is not None and await process.stdout.read(_BLOCK):
+            pass
         await process.wait()
 
 
