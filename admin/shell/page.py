@@ -64,7 +64,7 @@ def page(request: Request, template: str, viewer: "Viewer | None", *, status: in
     frame: dict[str, object] = {
         "viewer": viewer,
         "zone": viewer.municipality.timezone if viewer else "UTC",
-        "groups": navigation.groups(viewer.actor) if viewer else [],
+        "menu": navigation.groups(viewer.actor) if viewer else [],
         "path": request.url.path,
         "flash": message,
     }
