@@ -1,10 +1,11 @@
-"""Adding and changing records of the registry. Each function is one transaction."""
+"""Adding and changing records of the registry, putting them away and bringing them back. Each one transaction."""
 
 import secrets
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import delete
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from core import audit
 from core.clock import Clock
@@ -12,6 +13,8 @@ from core.errors import AppError, Denied
 from core.invites.codes import account_of
 from core.people.model import Actor
 from core.registry import checks, fields, reach, rules
+from core.registry.depending import depends
+from core.registry.leaving import end_part
 from core.registry.model import Kind, Owner, Type, Wrong
 from core.registry.queries import values_of
 from core.registry.work import Work
@@ -49,8 +52,7 @@ async def change(store: Store, clock: Clock, actor: Actor, kind: Kind, record_id
     Raises NotFound, Denied, AppError `registry.archived`, `registry.changed_meanwhile`, Wrong.
     """
     async with store.write() as session:
-        row, place = await reach.managed(session, actor, kind, record_id)
-        work = Work(session, clock.now(), actor, kind, place)
+        row, work = await _managed(session, clock, actor, kind, record_id)
         if row.archived_at is not None:
             raise AppError("registry.archived")
         await work.alone()
@@ -66,6 +68,46 @@ async def change(store: Store, clock: Clock, actor: Actor, kind: Kind, record_id
         work.note(row, "changed", {name: (before[name], after[name]) for name in after if after[name] != before[name]})
 
 
+async def archive(store: Store, clock: Clock, actor: Actor, kind: Kind, record_id: int) -> None:
+    """Puts the record away; twice is once. With a teacher end their sessions, open invites and offices.
+
+    Raises NotFound, Denied, AppError `registry.in_use` with `people` who still depend on it.
+    """
+    _check_owns(kind)
+    async with store.write() as session:
+        row, work = await _managed(session, clock, actor, kind, record_id)
+        await work.alone()
+        if row.archived_at is not None:
+            return
+        for _code, people in await depends(session, kind, record_id):
+            raise AppError("registry.in_use", people=people)
+        row.archived_at = work.now
+        if isinstance(row, Teacher):
+            await end_part(work, row)
+        work.note(row, "archived", {"archived": (False, True)})
+
+
+async def restore(store: Store, clock: Clock, actor: Actor, kind: Kind, record_id: int) -> None:
+    """Brings the record back; twice is once. Offices do not come back with a teacher.
+
+    Raises NotFound, Denied, AppError `registry.owner_archived` when what it belongs to is put away itself,
+    `registry.name_taken` when another one is called so by now.
+    """
+    _check_owns(kind)
+    async with store.write() as session:
+        row, work = await _managed(session, clock, actor, kind, record_id)
+        await work.alone()
+        if row.archived_at is None:
+            return
+        values = await values_of(session, kind, row)
+        if not await checks.belongs_somewhere(work, values):
+            raise AppError("registry.owner_archived")
+        if await checks.name_taken(work, values, row.id):
+            raise AppError("registry.name_taken")
+        row.archived_at = None
+        work.note(row, "restored", {"archived": (True, False)})
+
+
 async def note_export(store: Store, clock: Clock, actor: Actor, municipality_id: int, kind: Kind) -> None:
     """Somebody takes a list away. Raises Denied for whom there is no such list."""
     if not reach.sees(kind, actor):
@@ -73,6 +115,18 @@ async def note_export(store: Store, clock: Clock, actor: Actor, municipality_id:
     async with store.write() as session:
         details = {"kind": kind.code}
         audit.note(session, clock.now(), actor, "registry.exported", municipality_id=municipality_id, details=details)
+
+
+def _check_owns(kind: Kind) -> None:
+    """A view of rows that another kind keeps puts none of them away."""
+    if kind.view:
+        raise Denied
+
+
+async def _managed(session: AsyncSession, clock: Clock, actor: Actor, kind: Kind, record_id: int) -> tuple[Any, Work]:
+    """The row, locked. Raises NotFound and Denied as `reach.managed` does."""
+    row, place = await reach.managed(session, actor, kind, record_id)
+    return row, Work(session, clock.now(), actor, kind, place)
 
 
 def _lists(typed: Sent) -> dict[str, list[str]]:

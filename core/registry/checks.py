@@ -55,6 +55,12 @@ async def _present(work: Work, field: Field, chosen: Collection[int]) -> bool:
     return (await work.session.execute(query)).scalar_one() == len(chosen)
 
 
+async def belongs_somewhere(work: Work, values: Mapping[str, Any]) -> bool:
+    """Whether everything that the record cannot be without is present."""
+    needed = [one for one in work.kind.fields if one.type is Type.RECORD and one.required]
+    return all([await _present(work, one, _ids(one, values)) for one in needed])
+
+
 async def _stands_in_bank(work: Work, values: Mapping[str, Any], record_id: int | None) -> bool:
     """A person stands in the bank of a year once; archived entries count, for they can come back."""
     if work.kind.model is not MentorBankEntry:

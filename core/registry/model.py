@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
@@ -169,3 +169,24 @@ class Wrong(AppError):
     def __init__(self, problems: Mapping[str, Problem]) -> None:
         super().__init__("registry.wrong")
         self.problems = problems
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One change of a record. Values are as JSON has them, but ids of other records are their names."""
+
+    at: datetime
+    who: str | None
+    """None: the program itself, or whoever runs it."""
+    action: str
+    changes: Sequence[tuple[str, Any, Any]]
+    """Name of a field, before, after."""
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    entries: Sequence[Entry]
+    """The latest first."""
+    total: int
+    page: int
+    pages: int

@@ -9,9 +9,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from core.people.model import Actor
 from core.registry import cells, fields, narrowing, ordering, reach
 from core.registry.columns import Filter
+from core.registry.depending import depends
+from core.registry.history import history
 from core.registry.kinds import BY_CODE
 from core.registry.model import Field, Kind, Listing, Named, Now, Owner, Record, Row, Type, Wanted
 from storage.models import MentorBankEntry, Organisation, Teacher, TeacherSubject
+
+__all__ = ["blank", "depends", "every", "history", "name_of", "options", "page", "record", "values_of"]
 
 PAGE = 50
 """Rows shown at once."""
