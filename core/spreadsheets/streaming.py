@@ -9,7 +9,7 @@ content, the child stays under 400 MB and takes half a minute of processor time.
 import asyncio
 import json
 import tempfile
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import IO, Any
@@ -34,7 +34,7 @@ class ChildLimits:
 
 async def stream(
     job: Callable[..., Iterator[object]], content: bytes, arguments: dict[str, object], limits: ChildLimits
-) -> AsyncIterator[Any]:
+) -> AsyncGenerator[Any, None]:
     """What `job(content, **arguments)` yields, each as JSON gives it back.
 
     The child is ended when the consumer stops early or is cancelled; close the iterator (contextlib.aclosing) to have

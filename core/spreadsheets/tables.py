@@ -32,5 +32,6 @@ def open_tables(content: bytes, file_name: str, bounds: Bounds) -> Iterator[RawS
         return
     with opened(content) as archive:
         kind = kind_of_archive(archive)
+        bounds.check_sheets(sum(name.startswith("xl/worksheets/sheet") for name in archive.namelist()))
         check_parts(archive, bounds.entries, bounds.unpacked)
         yield from (open_xlsx if kind is Kind.XLSX else open_ods)(archive, bounds)

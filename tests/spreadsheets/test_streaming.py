@@ -96,6 +96,9 @@ def runs(note: Path) -> bool:
 
 async def until_waiting(pid: int) -> None:
     """Until the child sleeps in writing; where there is no /proc nothing is waited for."""
-    state = Path(f"/proc/{pid}/stat")
-    while state.exists() and state.read_text(encoding="ascii").rpartition(")")[2].split()[0] != "S":
-        await asyncio.to_thread(os.sched_yield)
+    while await asyncio.to_thread(is_awake, Path(f"/proc/{pid}/stat")):
+        pass
+
+
+def is_awake(state: Path) -> bool:
+    return state.exists() and state.read_text(encoding="ascii").rpartition(")")[2].split()[0] != "S"
