@@ -48,7 +48,17 @@ def of(place: ImportPlace) -> dict[str, Any]:
         "tabs": tabs(run) if run.state is ImportState.READY else [],
         "failure": failure(run),
         "may_apply": run.state is ImportState.READY and not run.problems and changes(run) > 0,
+        "next_step": next_step(run),
     }
+
+
+def next_step(run: RunView) -> tuple[str, str] | None:
+    """The part where a file that cannot go in yet is put right, and what the button there says."""
+    if run.state is not ImportState.READY or not run.problems:
+        return None
+    if run.unknown:
+        return "names", "Объяснить названия"
+    return ("namesakes", "Выбрать, кто это") if run.namesakes else ("problems", "Посмотреть ошибки")
 
 
 def changes(run: RunView) -> int:
