@@ -87,6 +87,16 @@ def invites(
     print_invites(load_settings(), organisation, as_csv=csv)
 
 
+@app.command()
+def samples(
+    folder: Annotated[Path, typer.Argument(help="В какую папку записать; её можно не создавать заранее.")],
+) -> None:
+    """Записать таблицы с вымышленными педагогами, чтобы попробовать загрузку в реестр."""
+    with console.status("Придумываю педагогов…"):
+        from cli.samples import write_samples
+    write_samples(folder)
+
+
 @staff.command("add")
 def staff_add(
     name: Annotated[str, typer.Argument(help="Как называть человека в кабинете.")],
