@@ -99,7 +99,7 @@ async def test_signing_in_is_no_part_of_it_and_pages_go_on(db: Database, clock: 
     last = await _history(db, folk.methodist, kinds.TEACHERS, folk.first, page=99)
     assert (len(last.entries), last.page) == (1, 2)
     assert last.entries[0].who == "стёртый-1"
-    assert dict((name, (before, after)) for name, before, after in last.entries[0].changes) == {
+    assert {name: (before, after) for name, before, after in last.entries[0].changes} == {
         "surname": ("А", "Б"),
         "position_id": ("учитель математики", 999),
         "subjects": ([], [999]),
