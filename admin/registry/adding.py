@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Mapping
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
@@ -16,11 +16,14 @@ from admin.services import Services, ServicesHere
 from admin.shell import flash
 from admin.shell.page import page
 from core.errors import NotFound
+from core.people.model import Category
 from core.registry import actions, kinds, queries
 from core.registry.fields import typed as as_typed
 from core.registry.model import Owner, Wanted, Wrong
 
 _LARGEST = 2**31 - 1
+BEGUN: Mapping[str, Mapping[str, Any]] = {kinds.TEACHERS.code: {"category": Category.NONE}}
+"""What a new form has already filled in."""
 
 
 def add(router: APIRouter, room: Room) -> None:
@@ -62,7 +65,9 @@ async def _choose(request: Request, services: Services, viewer: Viewer, room: Ro
 
 
 async def _blank(request: Request, services: Services, viewer: Viewer, room: Room, teacher_id: int) -> Response:
-    values = {**queries.blank(room.kind), **({"teacher_id": teacher_id} if teacher_id else {})}
+    values = {**queries.blank(room.kind), **BEGUN.get(room.code, {})}
+    if teacher_id:
+        values["teacher_id"] = teacher_id
     form = Form(room, viewer.actor, viewer.municipality.id, as_typed(room.kind, values))
     return await _show(request, services, viewer, form, secrets.token_hex(8))
 

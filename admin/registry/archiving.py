@@ -10,8 +10,9 @@ from admin.services import Services, ServicesHere
 from admin.shell import flash, texts
 from admin.shell.page import page
 from admin.shell.path import RowId
-from core.errors import AppError, Denied
-from core.registry import actions, queries
+from core.errors import AppError, Denied, NotFound
+from core.registry import actions, kinds, queries
+from core.registry.depending import depends
 
 
 def add(router: APIRouter, room: Room) -> None:
@@ -27,11 +28,10 @@ def add(router: APIRouter, room: Room) -> None:
     async def archive(request: Request, services: ServicesHere, viewer: CheckedViewer, record_id: RowId) -> Response:
         try:
             await actions.archive(services.db, services.clock, viewer.actor, room.kind, record_id)
+        except (NotFound, Denied):
+            raise
         except AppError as error:
-            if error.key != "registry.in_use":
-                raise
-            # The question names what depends on the record and offers no button.
-            return await _ask(request, services, viewer, room, record_id, archived=False)
+            return await _ask(request, services, viewer, room, record_id, archived=False, error=texts.sentence(error))
         return flash.redirect(room.place(record_id), "registry.put_away")
 
     @router.get(f"{room.path}/{{record_id}}/restore")
@@ -39,13 +39,25 @@ def add(router: APIRouter, room: Room) -> None:
         return await _ask(request, services, viewer, room, record_id, archived=True)
 
     @router.post(f"{room.path}/{{record_id}}/restore")
-    async def restore(services: ServicesHere, viewer: CheckedViewer, record_id: RowId) -> Response:
-        await actions.restore(services.db, services.clock, viewer.actor, room.kind, record_id)
+    async def restore(request: Request, services: ServicesHere, viewer: CheckedViewer, record_id: RowId) -> Response:
+        try:
+            await actions.restore(services.db, services.clock, viewer.actor, room.kind, record_id)
+        except (NotFound, Denied):
+            raise
+        except AppError as error:
+            return await _ask(request, services, viewer, room, record_id, archived=True, error=texts.sentence(error))
         return flash.redirect(room.place(record_id), "registry.brought_back")
 
 
 async def _ask(
-    request: Request, services: Services, viewer: Viewer, room: Room, record_id: int, *, archived: bool
+    request: Request,
+    services: Services,
+    viewer: Viewer,
+    room: Room,
+    record_id: int,
+    *,
+    archived: bool,
+    error: str = "",
 ) -> Response:
     """A record that is already where it should go needs no question."""
     async with services.db.read() as session:
@@ -53,20 +65,25 @@ async def _ask(
         if not record.editable:
             raise Denied
         name = await queries.name_of(session, room.kind, record_id)
-        hanging = [] if archived else await queries.depends(session, room.kind, record_id)
+        hanging = [] if archived else await depends(session, room.kind, record_id)
     if record.archived is not archived:
         return RedirectResponse(room.place(record_id), status_code=303)
     return page(
         request,
         "registry/archive.html",
         viewer,
-        status=200 if request.method == "GET" else 409,
+        status=409 if error else 200,
         room=rooms.called(room, viewer.municipality.settings),
         name=name,
         place=room.place(record_id),
         action=f"{room.path}/{record_id}/{'restore' if archived else 'archive'}",
         archived=archived,
-        hanging=hanging,
-        forms=headings.HANGING,
+        error=error,
+        hanging=[(count, headings.HANGING[code], _list(room, record_id)) for code, count in hanging],
         explained=texts.text(f"registry.{'restoring' if archived else 'archiving'}.{room.code}"),
     )
+
+
+def _list(room: Room, record_id: int) -> str:
+    """Where those are seen who depend on the record."""
+    return f"{rooms.PATHS[kinds.TEACHERS.code]}?{room.kind.noun}_id={record_id}"

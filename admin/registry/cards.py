@@ -6,13 +6,13 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import RedirectResponse, Response
 
 from admin.auth import CurrentViewer, Viewer
-from admin.registry import rooms, words
+from admin.registry import deeds, rooms, words
 from admin.registry.rooms import Room
 from admin.registry.showing import in_words
 from admin.services import Services, ServicesHere
 from admin.shell.page import page
 from admin.shell.path import RowId
-from core.registry import kinds, queries
+from core.registry import history, kinds, queries
 from core.registry.model import Named
 
 LINKS = {
@@ -40,7 +40,7 @@ def add(router: APIRouter, room: Room) -> None:
             return await _card(request, services, viewer, room, record_id)
 
     @router.get(f"{room.path}/{{record_id}}/history")
-    async def history(
+    async def changes(
         request: Request, services: ServicesHere, viewer: CurrentViewer, record_id: RowId, number: PageNumber = 1
     ) -> Response:
         return await _history(request, services, viewer, room, record_id, number)
@@ -70,7 +70,7 @@ async def _history(
     request: Request, services: Services, viewer: Viewer, room: Room, record_id: int, number: int
 ) -> Response:
     async with services.db.read() as session:
-        found = await queries.history(session, viewer.actor, room.kind, record_id, number)
+        found = await history.history(session, viewer.actor, room.kind, record_id, number)
         name = await queries.name_of(session, room.kind, record_id)
     return page(
         request,
@@ -78,7 +78,7 @@ async def _history(
         viewer,
         room=rooms.called(room, viewer.municipality.settings),
         found=found,
+        entries=[(one, deeds.deed(one), deeds.changes(one)) for one in found.entries],
         name=name,
         place=room.place(record_id),
-        number=number,
     )

@@ -78,9 +78,5 @@ def filter_options(one: Filter) -> list[tuple[str, str]]:
     return list(MONTHS) if one.name == "ends_within" else []
 
 
-HANGING: Mapping[str, tuple[str, str, str]] = MappingProxyType(
-    {
-        "people": ("человек", "человека", "человек"),
-    }
-)
+HANGING: Mapping[str, tuple[str, str, str]] = MappingProxyType({"teachers": ("человек", "человека", "человек")})
 """What can hang on a record; for one, few, many."""

@@ -37,6 +37,11 @@ class Choice:
     value: str
     options: Sequence[tuple[str, str]]
 
+    @property
+    def said(self) -> str:
+        """The value in words; empty when the list is not narrowed by it."""
+        return dict(self.options).get(self.value, self.value)
+
 
 @dataclass(frozen=True, slots=True)
 class Head:
