@@ -12,6 +12,7 @@ from core.people.model import Role
 from core.profiles.rules import young_teacher_rule
 from playground.people.model import MadeUpTeacher, Population
 from playground.people.together import young
+from playground.records import records
 from playground.together import enter_events, enter_pairs
 from storage.models import (
     Account,
@@ -55,6 +56,7 @@ async def enter(session: AsyncSession, clock: Clock, municipality_id: int, popul
     await _insert_details(session, municipality_id, teachers, people)
     await _insert_grants(session, municipality_id, list(zip(accounts, people, strict=True)), organisations)
     await enter_events(session, municipality, teachers, population)
+    session.add_all(records(municipality, teachers, population))
     mentors = enter_pairs(session, municipality, teachers, population)
     beginners = set(young(people, young_teacher_rule(municipality.settings), population.today))
     return [

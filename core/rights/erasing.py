@@ -36,7 +36,8 @@ from storage.models import (
 UNSENT = ("queued", "retrying")
 NOBODY = "-"
 """Instead of a person in the inbox: the row has to stay while the messenger may hand its update over again."""
-UNREAD = (ImportState.READING, ImportState.READY, ImportState.FAILED)
+UNFINISHED = (ImportState.READING, ImportState.READY, ImportState.APPLYING, ImportState.FAILED)
+"""States in which an import still holds what stands in its file."""
 
 
 async def withdraw(session: AsyncSession, person: Person, at: datetime) -> None:
@@ -85,7 +86,7 @@ async def erase(session: AsyncSession, person: Person) -> str:
     await _leave_inbox(session, person)
     await _leave_audit(session, person, pseudonym)
     await session.execute(
-        delete(ImportRun).where(ImportRun.municipality_id == person.municipality_id, ImportRun.state.in_(UNREAD))
+        delete(ImportRun).where(ImportRun.municipality_id == person.municipality_id, ImportRun.state.in_(UNFINISHED))
     )
     await session.execute(update(Association).where(Association.leader_id == person.teacher_id).values(leader_id=None))
     # Everything else refers to the account or to the teacher with ON DELETE CASCADE or SET NULL.

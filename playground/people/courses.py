@@ -39,6 +39,12 @@ def finished_courses(draft: Draft, group: str, words: Words, today: date, rng: R
     )
 
 
+def programmes() -> list[tuple[str, Mapping[str, Any]]]:
+    """All of them with their kind, as a bank of programmes lists them."""
+    kinds = (("advanced", "programmes"), ("retraining", "retraining"))
+    return [(kind, one) for kind, part in kinds for one in _programmes()[part]]
+
+
 def _finished(draft: Draft, today: date, years_back: int, rng: Random) -> date:
     first = max(date(draft.first_work_year, 1, 1), today - timedelta(days=365 * years_back))
     return first + timedelta(days=rng.randrange((today - first).days + 1))
