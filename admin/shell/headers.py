@@ -22,7 +22,7 @@ CONTENT_SECURITY_POLICY = "; ".join(
 BODY_LIMIT = 1_000_000
 """Bytes; no form of the admin that carries no file comes near it."""
 
-UPLOAD_LIMITS = {"/surveys/upload": 11_000_000, "/imports/upload": 26_000_000}
+UPLOAD_LIMITS = {"/surveys/upload": 11_000_000, "/imports/upload": 27_000_000}
 """Bytes, by address, where a file may come; the file itself is measured by who reads it."""
 
 ASSETS = ("/assets/", "/own/", "/font/")
