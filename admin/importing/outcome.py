@@ -31,7 +31,7 @@ def tiles(run: RunView) -> list[Tile]:
 def advice(place: ImportPlace) -> list[Advice]:
     match place.run.state:
         case ImportState.READY:
-            return _before(place.run)
+            return told_before(place.run)
         case ImportState.UNDONE:
             kept_some = bool(kept(place.run))
             said = (
@@ -44,7 +44,7 @@ def advice(place: ImportPlace) -> list[Advice]:
             return []
 
 
-def _before(run: RunView) -> list[Advice]:
+def told_before(run: RunView) -> list[Advice]:
     said: list[Advice] = []
     if run.problems:
         many = plural(run.problems, "ошибку", "ошибки", "ошибок")

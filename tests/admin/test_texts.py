@@ -23,6 +23,7 @@ CALLED = (
     "core/authoring",
     "core/campaigns",
     "core/doubles",
+    "core/importing",
     "core/membership",
     "core/moves",
     "core/releases",
