@@ -75,8 +75,10 @@ class Teacher(Searchable, Archived, Base):
 
     __tablename__ = "teachers"
     __table_args__ = (
-        Index("ix_teachers_org_active", "organisation_id", "archived_at"),
-        Index("ix_teachers_by_name", "municipality_id", "search", "id"),
+        # They hold all that a list needs to pass over rows; the municipality stands in the second one so that
+        # SQLite prefers it when both are named.
+        Index("ix_teachers_by_name", "municipality_id", "search", "id", "archived_at"),
+        Index("ix_teachers_of_place", "organisation_id", "municipality_id", "search", "id", "archived_at"),
     )
     search_fields = ("surname", "given_name", "patronymic")
 

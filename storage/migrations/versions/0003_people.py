@@ -209,7 +209,13 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column('attestation_planned_on', sa.Date(), nullable=True))
         batch_op.add_column(sa.Column('paper_consent_on', sa.Date(), nullable=True))
         batch_op.add_column(sa.Column('search', sa.String(length=450), nullable=False, server_default=''))
-        batch_op.create_index('ix_teachers_by_name', ['municipality_id', 'search', 'id'], unique=False)
+        batch_op.drop_index('ix_teachers_org_active')
+        batch_op.create_index('ix_teachers_by_name', ['municipality_id', 'search', 'id', 'archived_at'], unique=False)
+        batch_op.create_index(
+            'ix_teachers_of_place',
+            ['organisation_id', 'municipality_id', 'search', 'id', 'archived_at'],
+            unique=False,
+        )
 
     with op.batch_alter_table('training_records', schema=None) as batch_op:
         batch_op.add_column(sa.Column('archived_at', sa.DateTime(timezone=True), nullable=True))
@@ -257,7 +263,9 @@ def downgrade() -> None:
         batch_op.drop_column('search')
         batch_op.drop_column('paper_consent_on')
         batch_op.drop_column('attestation_planned_on')
+        batch_op.drop_index('ix_teachers_of_place')
         batch_op.drop_column('total_first_year')
+        batch_op.create_index('ix_teachers_org_active', ['organisation_id', 'archived_at'], unique=False)
 
     with op.batch_alter_table('subjects', schema=None) as batch_op:
         batch_op.drop_column('archived_at')
