@@ -102,9 +102,11 @@ class Sender:
             return
         room = (1 if self.away else self._window) - self.under_way
         if room <= 0 or (self.under_way and room < self._window // 2 and not self.away):
-            return
+            room = 0  # but whoever waits at this moment is not kept waiting by a broadcast
         claimed = await outbox.claim(self._db, Channel.TELEGRAM, now, limit=room, lease=LEASE)
-        self.last_look, self._more = now, len(claimed) == room
+        self.last_look = now
+        if room:
+            self._more = sum(not one.urgent for one in claimed) == room
         for delivery in claimed:
             self.under_way += 1
             group.create_task(self._settle(delivery, now + LEASE))

@@ -5,12 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, func, or_, select, update
+from sqlalchemy import ColumnElement, and_, case, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.dialect import insert_missing
 from storage.models import Chat, Delivery
 from storage.session import Database
+
+AHEAD = 10
+"""Urgent deliveries taken at once, beside the others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,22 +74,21 @@ async def enqueue(session: AsyncSession, deliveries: Iterable[NewDelivery]) -> i
     return await insert_missing(session, Delivery, rows)
 
 
-async def claim(db: Database, channel: str, now: datetime, *, limit: int, lease: timedelta) -> list[Claimed]:
-    """Takes due deliveries, urgent ones first, then by age; also those whose sender died before it could tell."""
+async def claim(
+    db: Database, channel: str, now: datetime, *, limit: int, lease: timedelta, ahead: int = AHEAD
+) -> list[Claimed]:
+    """Takes due deliveries, oldest first: at most `ahead` urgent ones, and at most `limit` of the others.
+
+    Also those whose sender died before it could tell the outcome.
+    """
     due = or_(
         and_(Delivery.state.in_(("queued", "retrying")), Delivery.not_before <= now),
         and_(Delivery.state == "sending", Delivery.lease_until < now),
     )
     async with db.write() as session:
-        ids = list(
-            await session.scalars(
-                select(Delivery.id)
-                .where(due)
-                .order_by(Delivery.urgent.desc(), Delivery.id)
-                .limit(limit)
-                .with_for_update(skip_locked=True)
-            )
-        )
+        ids = await _first(session, and_(Delivery.urgent, _due_from() <= now), ahead)
+        if limit:
+            ids += await _first(session, and_(due, Delivery.id.not_in(ids)) if ids else due, limit)
         if not ids:
             return []
         await session.execute(
@@ -95,6 +97,19 @@ async def claim(db: Database, channel: str, now: datetime, *, limit: int, lease:
             .values(state="sending", lease_until=now + lease, attempts=Delivery.attempts + 1)
         )
         return await _claimed(session, channel, ids)
+
+
+def _due_from() -> ColumnElement[datetime]:
+    """The same as one value, which SQLite cannot look up among all rows: so it takes the index of the urgent few."""
+    return case(
+        (Delivery.state == "sending", Delivery.lease_until),
+        (Delivery.state.in_(("queued", "retrying")), Delivery.not_before),
+    )
+
+
+async def _first(session: AsyncSession, which: ColumnElement[bool], limit: int) -> list[int]:
+    rows = select(Delivery.id).where(which).order_by(Delivery.id).limit(limit)
+    return list(await session.scalars(rows.with_for_update(skip_locked=True)))
 
 
 async def _claimed(session: AsyncSession, channel: str, ids: list[int]) -> list[Claimed]:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, ForeignKey, Index, SmallInteger, String, Text, UniqueConstraint
+from sqlalchemy import BigInteger, ForeignKey, Index, SmallInteger, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.models.base import Base
@@ -46,6 +46,7 @@ class Delivery(Base):
     __table_args__ = (
         UniqueConstraint("kind", "subject", "account_id", "slot"),
         Index("ix_deliveries_due", "state", "not_before", "id"),
+        Index("ix_deliveries_urgent", "id", sqlite_where=text("urgent = 1"), postgresql_where=text("urgent")),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

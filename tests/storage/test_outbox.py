@@ -93,6 +93,17 @@ async def test_nothing_is_sent_before_its_time(db: Database) -> None:
     assert len(await _claim(db, after=timedelta(hours=1))) == 1
 
 
+async def test_urgent_ones_go_ahead_and_need_no_room(db: Database) -> None:
+    accounts = await add_accounts(db, 3)
+    await _enqueue(db, accounts)
+    await _enqueue(db, accounts[2:], subject=2, urgent=True)
+    first = await _claim(db, limit=1)
+    assert [(one.account_id, one.urgent) for one in first] == [(accounts[2], True), (accounts[0], False)]
+    await _enqueue(db, accounts[1:2], subject=3, urgent=True)
+    assert [one.urgent for one in await _claim(db, limit=0)] == [True]
+    assert [one.account_id for one in await _claim(db)] == accounts[1:]
+
+
 async def test_sent(db: Database) -> None:
     await _enqueue(db, await add_accounts(db, 1))
     (one,) = await _claim(db)

@@ -165,6 +165,10 @@ def upgrade() -> None:
 
     with op.batch_alter_table('deliveries', schema=None) as batch_op:
         batch_op.add_column(sa.Column('urgent', sa.Boolean(), nullable=False, server_default=sa.false()))
+    op.create_index(
+        'ix_deliveries_urgent', 'deliveries', ['id'],
+        sqlite_where=sa.text('urgent = 1'), postgresql_where=sa.text('urgent'),
+    )
 
     with op.batch_alter_table('associations', schema=None) as batch_op:
         batch_op.add_column(sa.Column('search', sa.String(length=450), nullable=False, server_default=''))
@@ -259,13 +263,13 @@ def downgrade() -> None:
         batch_op.drop_column('archived_at')
 
     with op.batch_alter_table('teachers', schema=None) as batch_op:
+        batch_op.drop_index('ix_teachers_of_place')
         batch_op.drop_index('ix_teachers_by_name')
+        batch_op.create_index('ix_teachers_org_active', ['organisation_id', 'archived_at'], unique=False)
         batch_op.drop_column('search')
         batch_op.drop_column('paper_consent_on')
         batch_op.drop_column('attestation_planned_on')
-        batch_op.drop_index('ix_teachers_of_place')
         batch_op.drop_column('total_first_year')
-        batch_op.create_index('ix_teachers_org_active', ['organisation_id', 'archived_at'], unique=False)
 
     with op.batch_alter_table('subjects', schema=None) as batch_op:
         batch_op.drop_column('archived_at')
@@ -301,6 +305,7 @@ def downgrade() -> None:
         batch_op.drop_column('changes')
         batch_op.drop_column('pseudonym')
 
+    op.drop_index('ix_deliveries_urgent', 'deliveries')
     with op.batch_alter_table('deliveries', schema=None) as batch_op:
         batch_op.drop_column('urgent')
 

@@ -268,6 +268,20 @@ async def test_stopping_gives_back_what_has_not_begun(sqlite_db: Database, clock
     assert post.transport.sent == []
 
 
+async def test_somebody_who_waits_is_not_kept_waiting_by_a_broadcast(sqlite_db: Database, clock: SetClock) -> None:
+    """Bulk may draw on nothing here, so the window stays full of it."""
+    rates = Rates(overall=1e-6, reserve=5, credit=0, chat=1e6)
+    post = Post(sqlite_db, clock, rates, window=4)
+    await post.queue(8)
+    async with post.working():
+        await until(lambda: post.sender.under_way == 4)
+        assert post.transport.sent == []
+        async with sqlite_db.write() as session:
+            await outbox.enqueue(session, [NewDelivery("now", 1, 8, clock.now(), urgent=True)])
+        post.sender.wake()
+        await until(lambda: post.transport.sent == ["8"])
+
+
 async def test_stopping_waits_for_what_is_on_its_way(post: Post) -> None:
     begun, go_on = asyncio.Event(), asyncio.Event()
 
