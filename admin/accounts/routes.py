@@ -25,6 +25,8 @@ router = APIRouter()
 
 EVERYWHERE = "everywhere"
 """Where a role holds, beside the municipality in view."""
+STAFF_ROLES = (Role.ADMINISTRATOR, Role.METHODIST, Role.COORDINATOR, Role.LEADER)
+STATES = {"on": True, "off": False}
 
 
 @router.get("/accounts")
@@ -33,15 +35,18 @@ async def listing(
     services: ServicesHere,
     viewer: CurrentViewer,
     text: Annotated[str, Query(max_length=100)] = "",
+    role: Annotated[str, Query(max_length=40)] = "",
+    state: Annotated[str, Query(max_length=10)] = "",
     number: Annotated[int, Query(alias="page", ge=1, le=100_000)] = 1,
 ) -> Response:
-    search = Search(text.strip(), number)
+    search = Search(text.strip(), Role(role) if role in STAFF_ROLES else None, STATES.get(state), number)
     async with services.db.read() as session:
         found = await queries.listing(session, viewer.actor, viewer.municipality.id, search)
-    turn = {
-        one: f"/accounts?{urlencode({'text': search.text, 'page': one})}" for one in (found.page - 1, found.page + 1)
-    }
-    return page(request, "accounts/list.html", viewer, found=found, text=search.text, roles=ROLES, turn=turn)
+    asked = {"text": search.text, "role": search.role or "", "state": state if state in STATES else ""}
+    turn = {one: f"/accounts?{urlencode({**asked, 'page': one})}" for one in (found.page - 1, found.page + 1)}
+    return page(
+        request, "accounts/list.html", viewer, found=found, asked=asked, roles=ROLES, staff=STAFF_ROLES, turn=turn
+    )
 
 
 @router.get("/accounts/new")

@@ -81,15 +81,13 @@ async def switch(store: Store, clock: Clock, actor: Actor, account_id: int, *, a
     `staff.own_account`: nobody locks themselves out.
     """
     async with store.write() as session:
-        account = await queries.reached(session, actor, account_id, lock=True)
-        places = [*await queries.places(session, account_id), account.municipality_id]
-        if not rules.may_switch(actor, places):
-            raise Denied
+        account = await _covered(session, actor, account_id, lock=True)
         if account_id == actor.account_id:
             raise AppError("staff.own_account")
         if account.active == active:
             return
         if not active:
+            await _refuse_last_administrator(session, account_id)
             await sessions.shut_doors(session, account_id)
             await end_codes(session, clock.now(), [account_id])
         account.active = active
@@ -118,7 +116,7 @@ async def check_invite(store: Store, actor: Actor, account_id: int) -> None:
 async def end_session(store: Store, clock: Clock, actor: Actor, account_id: int, session_id: int) -> None:
     """Signs one browser of somebody else out."""
     async with store.write() as session:
-        account = await queries.reached(session, actor, account_id)
+        account = await _covered(session, actor, account_id)
         row = await session.get(WebSession, session_id)
         if row is None or row.account_id != account_id:
             raise NotFound
@@ -126,24 +124,32 @@ async def end_session(store: Store, clock: Clock, actor: Actor, account_id: int,
         _note(session, clock, actor, "sign_out.by_administrator", account, account.municipality_id)
 
 
-async def _equal(session: AsyncSession, actor: Actor, account_id: int) -> Account:
-    """An active account whose rights do not reach further than the actor's own: to come in as it gives nothing new."""
-    account = await queries.reached(session, actor, account_id)
+async def _covered(session: AsyncSession, actor: Actor, account_id: int, *, lock: bool = False) -> Account:
+    """An account whose rights reach no further than the actor's own; Denied for any other."""
+    account = await queries.reached(session, actor, account_id, lock=lock)
     if not rules.may_switch(actor, [*await queries.places(session, account_id), account.municipality_id]):
         raise Denied
+    return account
+
+
+async def _equal(session: AsyncSession, actor: Actor, account_id: int) -> Account:
+    """The same, and switched on: to come in as it gives nothing new."""
+    account = await _covered(session, actor, account_id)
     if not account.active:
         raise AppError("staff.switched_off")
     return account
 
 
 async def _refuse_last_administrator(session: AsyncSession, account_id: int) -> None:
-    others = (
-        select(Grant.id)
-        .join(Account, Account.id == Grant.account_id)
-        .where(Account.active, Account.id != account_id)
-        .where(Grant.role == Role.ADMINISTRATOR, Grant.municipality_id.is_(None))
+    """Locks those it finds: two administrators who end one another at the same moment must not both succeed."""
+    running = (
+        select(Account.id)
+        .join(Grant, Grant.account_id == Account.id)
+        .where(Account.active, Grant.role == Role.ADMINISTRATOR, Grant.municipality_id.is_(None))
+        .order_by(Account.id)
+        .with_for_update()
     )
-    if await session.scalar(others.limit(1)) is None:
+    if {*await session.scalars(running)} == {account_id}:
         raise AppError("staff.last_administrator")
 
 

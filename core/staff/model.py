@@ -48,6 +48,9 @@ class Search:
     """Without words only staff is listed; with words everybody who has an account, so that they can get a role."""
 
     text: str = ""
+    role: Role | None = None
+    active: bool | None = None
+    """Only accounts that are on, or off."""
     page: int = 1
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from math import ceil
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.accounts.queries import sessions_of
@@ -17,14 +17,12 @@ from core.staff.model import PAGE, AccountCard, AccountList, AccountRow, Held, S
 from storage.models import Account, Association, Chat, Grant, Municipality, Organisation, Teacher, WebSession
 from storage.searching import searchable
 
-_NAME = func.coalesce(Account.name, "")
-
 
 async def listing(session: AsyncSession, actor: Actor, municipality_id: int, search: Search) -> AccountList:
     """Staff of the municipality; for who runs the installation also its other administrators."""
     if not actor.administers(municipality_id):
         raise Denied
-    found = _found(actor, municipality_id, search)
+    found = _narrowed(await _found(session, actor, municipality_id, search), search)
     total = await session.scalar(select(func.count()).select_from(found.order_by(None).subquery())) or 0
     pages = max(1, ceil(total / PAGE))
     page = min(search.page, pages)
@@ -32,19 +30,34 @@ async def listing(session: AsyncSession, actor: Actor, municipality_id: int, sea
     return AccountList(tuple(await rows(session, actor, ids)), total, page, pages)
 
 
-def _found(actor: Actor, municipality_id: int, search: Search) -> Select[int]:
+async def _found(session: AsyncSession, actor: Actor, municipality_id: int, search: Search) -> Select[int]:
     here = [Account.municipality_id == municipality_id, _granted(municipality_id)]
     if actor.everywhere:
         here.append(exists().where(Grant.account_id == Account.id, Grant.role == Role.ADMINISTRATOR, _unbound()))
     found = select(Account.id).outerjoin(Teacher, Teacher.id == Account.teacher_id).where(or_(*here))
     words = searchable(search.text).split()
-    if not words:
+    if not words and not search.role:
         staff = exists().where(Grant.account_id == Account.id)
         found = found.where(or_(staff, Account.teacher_id.is_(None)))
-    for word in words:
-        spelled = func.coalesce(Teacher.search, func.lower(_NAME))
-        found = found.where(spelled.contains(word, autoescape=True))
-    return found.order_by(func.coalesce(Teacher.search, func.lower(_NAME)), Account.id)
+    if words:
+        registered = and_(*(Teacher.search.contains(word, autoescape=True) for word in words))
+        found = found.where(or_(registered, Account.id.in_(await _called(session, words))))
+    return found.order_by(func.coalesce(Teacher.search, Account.name), Account.id)
+
+
+async def _called(session: AsyncSession, words: Sequence[str]) -> list[int]:
+    """Accounts outside the registry with these words in their names.
+
+    They are few, and SQLite knows small letters of Latin only: so they are looked through here.
+    """
+    rows = await session.execute(select(Account.id, Account.name).where(Account.teacher_id.is_(None)))
+    return [account for account, name in rows if all(word in searchable(name) for word in words)]
+
+
+def _narrowed(found: Select[int], search: Search) -> Select[int]:
+    if search.role:
+        found = found.where(exists().where(Grant.account_id == Account.id, Grant.role == search.role))
+    return found if search.active is None else found.where(Account.active.is_(search.active))
 
 
 def _unbound() -> ColumnElement[bool]:
