@@ -82,6 +82,7 @@ async def _show(request: Request, services: Services, viewer: Viewer, room: Room
         shelves=headings.SHELVES,
         tabs=[one for one in rooms.TABS if sees(one.kind, viewer.actor)] if room in rooms.TABS else [],
         may_add=not room.kind.view and may_edit(room.kind, viewer.actor, town.id),
+        changed_here=room.kind.view and may_edit(room.kind, viewer.actor, town.id),
         may_edit=may_edit(room.kind, viewer.actor, town.id),
         query=asking.query_of(wanted),
         turning=asking.page_address(room.path, wanted),
