@@ -7,13 +7,13 @@ import structlog
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import broadcast, conversation, doubles, expressions, storing
+from benchmarks import broadcast, conversation, doubles, expressions, registry, storing
 
 
 async def _measure() -> Table:
     table = Table("что", "быстрота", "отношение", title="Чем больше отношение, тем лучше")
-    for measure in (expressions.measure, storing.measure, conversation.measure, broadcast.measure, doubles.measure):
-        for row in await measure():
+    for module in (expressions, storing, conversation, broadcast, doubles, registry):
+        for row in await module.measure():
             table.add_row(row.what, row.speed, f"{row.ratio:.2f}")
     return table
 
