@@ -74,7 +74,8 @@ async def _blank(request: Request, services: Services, viewer: Viewer, room: Roo
 
 async def _save(request: Request, services: Services, viewer: Viewer, room: Room) -> Response:
     town, typed = viewer.municipality.id, await typed_in(request, room)
-    form_id = str((await request.form()).get("form_id", ""))[:40]
+    # A request without the id of a form is nobody's second press.
+    form_id = str((await request.form()).get("form_id", ""))[:40] or secrets.token_hex(8)
 
     async def work() -> str:
         made = await actions.add(services.db, services.clock, viewer.actor, town, room.kind, typed)

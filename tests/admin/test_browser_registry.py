@@ -23,7 +23,6 @@ async def fill(db: Database, world: World) -> dict[str, int]:
         teacher = await session.get_one(Teacher, one)
         teacher.surname, teacher.patronymic = "Константинопольская-Первозванная", "Проба"
         teacher.category, teacher.category_date = "first", date(2022, 3, 1)
-    area = "ict_area"
     course = {"programme": LONG, "provider": "Институт", "kind": "advanced", "hours": 72}
     subject, training, award, programme, circle = await add(
         db,

@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from admin.registry import deeds, headings, words
+from admin.registry import headings, words
 from admin.registry.rooms import ROOMS
-from admin.shell import texts
+from admin.shell import navigation, texts
+from core.audit.words import actions
 from core.registry.columns import columns_of, filters_of
 from core.registry.history import OF_REGISTRY
 from core.registry.kinds import ALL
@@ -38,6 +39,12 @@ def test_a_room_has_its_sentences(room: object) -> None:
         assert texts.knows(f"registry.{key}.{code}")
 
 
+def test_every_room_is_behind_one_entry_of_the_menu() -> None:
+    for room in ROOMS:
+        for path in (room.path, f"{room.path}/5/edit"):
+            assert len([entry for entry in navigation.ENTRIES if entry.is_current(path)]) == 1, path
+
+
 def test_everything_that_can_be_wrong_has_a_sentence() -> None:
     source = "".join(file.read_text(encoding="utf-8") for file in (CORE / "registry").glob("*.py"))
     keys = set(re.findall(r'"(registry\.[a-z_]+)"', source)) - {"registry.exported"}
@@ -50,7 +57,7 @@ def test_every_deed_of_a_history_has_words() -> None:
     noted = set(re.findall(r'_?note\([^)]*?"([a-z_]+\.[a-z_]+)"', source, re.DOTALL))
     expected = {action for action in noted if action.partition(".")[0] in OF_REGISTRY}
     assert "teacher.moved" in expected
-    assert expected - set(deeds.DEEDS) == set()
+    assert expected - set(actions()) == set()
     assert {f"{kind.noun}.{deed}" for kind in ALL for deed in ("added", "changed", "archived", "restored")} <= set(
-        deeds.DEEDS
+        actions()
     )
