@@ -46,7 +46,7 @@ def read_field(field: Field, given: Sequence[str]) -> Any:
     """Raises Unreadable. An empty field is None, or an empty list, or False."""
     if field.type in {Type.CODES, Type.RECORDS}:
         return _several(field, given)
-    text = _SPACES.sub(" ", _CONTROLS.sub("", given[0] if given else "")).strip()
+    text = clean(given[0] if given else "")
     if field.type is Type.FLAG:
         return text == "yes"
     if not text:
@@ -54,6 +54,11 @@ def read_field(field: Field, given: Sequence[str]) -> Any:
             raise Unreadable("registry.required")
         return None
     return _one(field, text)
+
+
+def clean(text: str) -> str:
+    """Without what no name holds and PostgreSQL refuses to store or to look for."""
+    return _SPACES.sub(" ", _CONTROLS.sub("", text)).strip()
 
 
 def _one(field: Field, text: str) -> Any:

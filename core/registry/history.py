@@ -41,13 +41,17 @@ async def history(session: AsyncSession, actor: Actor, kind: Kind, record_id: in
     number = min(max(page, 1), pages)
     entries = select(AuditEntry).where(where).order_by(AuditEntry.id.desc())
     found = list(await session.scalars(entries.limit(PAGE).offset((number - 1) * PAGE)))
+    return History(await told(session, found), total, number, pages)
+
+
+async def told(session: AsyncSession, found: Sequence[AuditEntry]) -> list[Entry]:
+    """Lines of the audit with names instead of ids, in their order. Whether they may be seen is the caller's to say."""
     people = await _people(session, {one.account_id for one in found if one.account_id is not None})
     names = await _names(session, found)
-    shown = [
+    return [
         Entry(one.at, _who(one, people), one.action, [_told(names, *change) for change in one.changes.items()])
         for one in found
     ]
-    return History(shown, total, number, pages)
 
 
 def _of(kind: Kind, row: Any) -> ColumnElement[bool]:

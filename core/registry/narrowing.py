@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, String, and_, cast, false, or_, select
 from core.people.model import Actor
 from core.registry.cells import has_end, joined
 from core.registry.columns import Filter, filters_of
-from core.registry.fields import LARGEST_ID
+from core.registry.fields import LARGEST_ID, clean
 from core.registry.model import Kind, Now, Owner, Shelf, Type, Wanted
 from core.registry.reach import town, visible
 from core.registry.rules import last_given, months_after
@@ -47,7 +47,7 @@ def _words(kind: Kind, text: str) -> Iterator[ColumnElement[bool]]:
     places = [Teacher.search] if kind.owner is Owner.TEACHER else []
     if hasattr(kind.model, "search"):
         places.append(kind.model.search)
-    for word in searchable(text).split():
+    for word in searchable(clean(text)).split():
         yield or_(*(place.contains(word, autoescape=True) for place in places))
 
 

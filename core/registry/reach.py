@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.errors import Denied, NotFound
 from core.people.model import Actor
+from core.registry.fields import LARGEST_ID
 from core.registry.model import Kind, Owner
 from core.teachers.reach import visible as people_seen
 from storage.models import Association, Organisation, Teacher
@@ -64,6 +65,8 @@ def town(kind: Kind) -> Any:
 
 async def seen(session: AsyncSession, actor: Actor, kind: Kind, record_id: int) -> tuple[Any, int | None]:
     """The row and its municipality. Raises NotFound for one that is out of the actor's reach."""
+    if not 0 < record_id <= LARGEST_ID:
+        raise NotFound
     place = town(kind)
     found = source(kind, kind.model, *([] if place is None else [place]))
     row = (await session.execute(found.where(kind.model.id == record_id, visible(kind, actor)))).first()

@@ -65,7 +65,7 @@ async def _set(db: Database, teacher_id: int, **values: Any) -> None:
 
 async def test_the_search_knows_letters_words_and_their_order(db: Database, folk: Folk) -> None:
     both = [folk.first, folk.second]
-    for text in ("семенова", "СЕМЁНОВА", "  проба   семён ", "еменов"):
+    for text in ("семенова", "СЕМЁНОВА", "се\x00менова", "  проба   семён ", "еменов"):
         assert await _ids(db, folk, text=text) == both
     for text in ("семёнова иная", "%", "_", "\\", "чужая"):
         assert await _ids(db, folk, text=text) == []
@@ -322,6 +322,14 @@ async def test_every_head_and_every_filter_is_understood(db: Database, clock: Se
             values = ["1", "12"]
         for value in values:
             assert {row.id for row in await _every(db, keeper, folk.town, kind, filters={one.name: value})} <= whole
+
+
+async def test_no_such_record(db: Database, folk: Folk) -> None:
+    for record_id in (0, -1, 999, 2**31, 10**30):
+        for kind in kinds.ALL:
+            async with db.read() as session:
+                with pytest.raises(NotFound):
+                    await queries.record(session, folk.methodist, kind, record_id)
 
 
 async def test_what_a_field_may_be_set_to(db: Database, clock: SetClock, folk: Folk) -> None:
