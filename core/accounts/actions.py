@@ -150,6 +150,7 @@ async def enter_by_password(
         found = await session.scalar(select(Account).where(Account.login == login.strip().casefold(), Account.active))
     stored = found.password_hash if found is not None else None
     if not await matches(password, stored) or found is None or stored is None:
+        await _note_failure(store, clock, found)
         raise refused
     async with store.write() as session:
         account = await session.get_one(Account, found.id)
@@ -160,6 +161,14 @@ async def enter_by_password(
         if wary and not rules.is_known(mark, stored):
             raise refused
         return await _enter(session, clock, account, "password", agent)
+
+
+async def _note_failure(store: Store, clock: Clock, account: Account | None) -> None:
+    """Also for a login that nobody has, so that an answer takes as long; what was typed is not kept."""
+    subject = sessions.subject(account) if account is not None else None
+    town = account.municipality_id if account is not None else None
+    async with store.write() as session:
+        audit.note(session, clock.now(), None, "sign_in.failed", subject, municipality_id=town)
 
 
 async def answer_check(store: Store, clock: Clock, actor: Actor, check_id: int, number: int | None) -> bool:

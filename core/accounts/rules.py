@@ -41,11 +41,11 @@ def check_password(password: str, login: str | None = None) -> None:
 
 
 def _obvious(password: str, login: str | None) -> bool:
-    """One of the known words or the login with nothing but figures and signs around, few characters, or a row."""
+    """A known word or the login with nothing but figures and signs around, figures alone, few characters, a row."""
     letters = re.sub(r"[\W\d_]+", "", password)
     known = {*_WORDS, re.sub(r"[\W\d_]+", "", (login or "").casefold())} - {""}
     repeated = any(letters and letters == word * (len(letters) // len(word)) for word in known)
-    return repeated or len(set(password)) < 5 or _is_row(password)
+    return repeated or not letters or len(set(password)) < 5 or _is_row(password)
 
 
 def _is_row(password: str) -> bool:
