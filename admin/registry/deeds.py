@@ -6,9 +6,9 @@ from datetime import date
 from types import MappingProxyType
 from typing import Any
 
+from admin.accounts.words import ROLES
 from admin.importing import said
 from admin.importing.words import FIELDS as IMPORTED
-from admin.accounts.words import ROLES
 from admin.registry import words
 from core.audit.words import action_said
 from core.registry.kinds import ALL
