@@ -14,6 +14,7 @@ from admin.services import HealthPart
 from core.campaigns import actions
 from core.people import queries
 from core.sealing import Sealer
+from core.staff import actions as staff
 from storage.models import Participation, WebSession
 from storage.session import Database
 from tests.admin.browser import Browser
@@ -99,6 +100,17 @@ async def test_the_end_of_the_session_ends_the_stream(
             await session.execute(delete(WebSession))
 
     assert "event: finished" in await until_ended(watched, looks, revoke)
+
+
+async def test_switching_the_account_off_ends_the_stream(
+    watched: tuple[Browser, str], looks: asyncio.Queue[None], sqlite_db: Database, clock: SetClock, world: World
+) -> None:
+    async def switch_off() -> None:
+        async with sqlite_db.read() as session:
+            administrator = await queries.actor_of_account(session, world.administrator)
+        await staff.switch(sqlite_db, clock, administrator, world.methodist, active=False)
+
+    assert "event: finished" in await until_ended(watched, looks, switch_off)
 
 
 async def test_the_end_of_the_campaign_ends_the_stream(

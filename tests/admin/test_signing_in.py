@@ -295,3 +295,15 @@ async def test_a_browser_that_nobody_uses_is_signed_out(sign_in: SignIn, world: 
         assert (await browser.get("/account")).status_code == 200
     clock.advance(days=3, seconds=1)
     assert (await browser.get("/account")).status_code == 303
+
+
+async def test_a_session_that_somebody_planted_is_not_taken_over(stranger: Browser, world: World, app: FastAPI) -> None:
+    thief = Browser(app)
+    await thief.post("/sign-in", {**LOGIN, "login": "other"})
+    planted = str(thief.cookies.get("session"))
+    for value in (planted, "made-up"):
+        stranger.cookies.set("session", value, domain="admin.test")
+        await stranger.post("/sign-in", LOGIN)
+        assert stranger.cookies.get("session", domain="admin.test", path="/") not in {planted, "made-up"}
+    assert (await thief.get("/account")).status_code == 303, "the planted one ended"
+    await thief.aclose()
