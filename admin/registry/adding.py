@@ -19,7 +19,7 @@ from core.errors import NotFound
 from core.people.model import Category
 from core.registry import actions, kinds, queries
 from core.registry.fields import typed as as_typed
-from core.registry.model import Owner, Wanted, Wrong
+from core.registry.model import Named, Owner, Wanted, Wrong
 
 _LARGEST = 2**31 - 1
 BEGUN: Mapping[str, Mapping[str, Any]] = {kinds.TEACHERS.code: {"category": Category.NONE}}
@@ -98,7 +98,7 @@ def _place(room: Room, made: int, typed: Mapping[str, list[str]]) -> str:
 
 async def _show(request: Request, services: Services, viewer: Viewer, form: Form, form_id: str) -> Response:
     async with services.db.read() as session:
-        await _check_person(session, viewer, form)
+        person = await _person(session, viewer, form)
         sections = await form.sections(session)
     return page(
         request,
@@ -109,17 +109,19 @@ async def _show(request: Request, services: Services, viewer: Viewer, form: Form
         form=form,
         sections=sections,
         form_id=form_id,
-        name="",
-        back=form.room.path,
+        name=person.name if person else "",
+        back=f"{rooms.PATHS[kinds.TEACHERS.code]}/{person.id}" if person else form.room.path,
         sentence="",
         stored={},
     )
 
 
-async def _check_person(session: AsyncSession, viewer: Viewer, form: Form) -> None:
-    """Raises NotFound for a record of somebody out of reach: their name must not be shown."""
-    if form.room.kind.owner is Owner.TEACHER:
-        text = "".join(form.typed.get("teacher_id", ())[:1])
-        if not text.isascii() or not text.isdigit() or not 0 < int(text[:10]) <= _LARGEST:
-            raise NotFound
-        await queries.record(session, viewer.actor, kinds.TEACHERS, int(text[:10]))
+async def _person(session: AsyncSession, viewer: Viewer, form: Form) -> Named | None:
+    """Whose record it will be. Raises NotFound for somebody out of reach: their name must not be shown."""
+    if form.room.kind.owner is not Owner.TEACHER:
+        return None
+    text = "".join(form.typed.get("teacher_id", ())[:1])
+    if not text.isascii() or not text.isdigit() or not 0 < int(text[:10]) <= _LARGEST:
+        raise NotFound
+    found = await queries.record(session, viewer.actor, kinds.TEACHERS, int(text[:10]))
+    return Named(found.id, await queries.name_of(session, kinds.TEACHERS, found.id))

@@ -22,6 +22,7 @@ from core.registry.fields import typed as as_typed
 from core.registry.model import Record, Wrong
 
 CHANGED_MEANWHILE = "registry.changed_meanwhile"
+ARCHIVED = "registry.archived"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,8 @@ def add(router: APIRouter, room: Room) -> None:
             failed = Attempt(typed, sentences(wrong.problems), mark)
             return await _show(request, services, viewer, room, record_id, failed)
         except AppError as error:
+            if error.key == ARCHIVED:
+                return flash.redirect(room.place(record_id), ARCHIVED, good=False)
             if error.key != CHANGED_MEANWHILE:
                 raise
             return await _show(request, services, viewer, room, record_id, Attempt(typed))
@@ -65,6 +68,8 @@ async def _show(
         record = await queries.record(session, viewer.actor, room.kind, record_id)
         if not record.editable:
             raise Denied
+        if record.archived:
+            return flash.redirect(room.place(record_id), ARCHIVED, good=False)
         form = _form(room, viewer, record, failed)
         sections = await form.sections(session)
         name = await queries.name_of(session, room.kind, record_id)
