@@ -28,6 +28,13 @@ from storage.models import (
 from storage.searching import searchable
 
 MOST_MONTHS = 1200
+_TITLES: Mapping[type[Any], Any] = {
+    TrainingRecord: TrainingRecord.programme,
+    Award: Award.title,
+    ExpertWork: ExpertWork.title,
+}
+_ANY_E = str.maketrans(dict.fromkeys("еЕёЁ", "_"))
+"""Any letter stands for е: ё is kept in titles as it was typed."""
 
 
 def conditions(kind: Kind, actor: Actor, municipality_id: int, wanted: Wanted, now: Now) -> list[ColumnElement[bool]]:
@@ -44,11 +51,21 @@ def conditions(kind: Kind, actor: Actor, municipality_id: int, wanted: Wanted, n
 
 def _words(kind: Kind, text: str) -> Iterator[ColumnElement[bool]]:
     """Every word occurs in the name of the record or of the person it belongs to."""
-    places = [Teacher.search] if kind.owner is Owner.TEACHER else []
-    if hasattr(kind.model, "search"):
-        places.append(kind.model.search)
+    place = Teacher.search if kind.owner is Owner.TEACHER else kind.model.search
+    title = _TITLES.get(kind.model)
     for word in searchable(clean(text)).split():
-        yield or_(*(place.contains(word, autoescape=True) for place in places))
+        found = place.contains(word, autoescape=True)
+        yield found if title is None else or_(found, *in_title(title, word))
+
+
+def in_title(title: Any, word: str) -> Iterator[ColumnElement[bool]]:
+    """The word in small letters, with a capital one, all in capitals, each with е or ё.
+
+    For columns that have no `search` beside them: databases turn Cyrillic letters small differently, or not at all.
+    """
+    escaped = "".join(f"/{letter}" if letter in "/%_" else letter for letter in word)
+    for spelling in sorted({escaped, escaped.capitalize(), escaped.upper()}):
+        yield title.like(f"%{spelling.translate(_ANY_E)}%", escape="/")
 
 
 def _filters(kind: Kind, wanted: Wanted, now: Now) -> Iterator[ColumnElement[bool]]:
