@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Column, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from core.audit.words import action_said
 from core.rights.answered import answered
 from core.rights.contents import Contents, code_said, tables
 from core.rights.model import Person, PersonData, Section
@@ -108,7 +109,7 @@ async def _audit(session: AsyncSession, person: Person, zone: ZoneInfo) -> Secti
     found = await session.scalars(
         select(AuditEntry).where(or_(about, AuditEntry.account_id == person.account_id)).order_by(AuditEntry.id)
     )
-    rows = [(said(one.at, zone), _doer(person, one), one.action, said(one.changes, zone)) for one in found]
+    rows = [(said(one.at, zone), _doer(person, one), action_said(one.action), said(one.changes, zone)) for one in found]
     return Section("Журнал действий", ("Когда", "Кто", "Действие", "Что изменилось"), tuple(rows))
 
 
