@@ -12,6 +12,7 @@ from starlette.staticfiles import StaticFiles
 
 from admin.account.routes import router as account
 from admin.accounts.routes import router as accounts
+from admin.audit.routes import router as audit
 from admin.campaigns.routes import router as campaigns
 from admin.home.routes import router as home
 from admin.importing.routes import router as importing
@@ -40,6 +41,7 @@ ROUTERS = (
     home,
     rights,
     accounts,
+    audit,
     # Before the card of a person, whose address looks like that of a new one.
     registry,
     people,

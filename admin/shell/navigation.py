@@ -84,6 +84,7 @@ GROUPS = (
         "Управление",
         (
             Entry("Учётные записи", "/accounts", "fa-key", _administers),
+            Entry("Журнал действий", "/audit", "fa-clock-rotate-left", _administers),
             Entry("Система", "/system", "fa-heart-pulse", _runs_the_installation),
         ),
     ),
