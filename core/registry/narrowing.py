@@ -42,11 +42,18 @@ def conditions(kind: Kind, actor: Actor, municipality_id: int, wanted: Wanted, n
     place = town(kind)
     found = [visible(kind, actor)] if place is None else [visible(kind, actor), place == municipality_id]
     if wanted.shelf is not Shelf.ALL:
-        put_away = kind.model.archived_at.is_not(None)
-        found.append(put_away if wanted.shelf is Shelf.ARCHIVED else ~put_away)
+        found.append(_put_away(kind, wanted) if wanted.shelf is Shelf.ARCHIVED else ~_put_away(kind, wanted))
     found.extend(_words(kind, wanted.text))
     found.extend(_filters(kind, wanted, now))
     return found
+
+
+def _put_away(kind: Kind, wanted: Wanted) -> ColumnElement[bool]:
+    """What belongs to somebody in the archive is there with them, unless it is their own records that are looked at."""
+    own: ColumnElement[bool] = kind.model.archived_at.is_not(None)
+    if kind.owner is not Owner.TEACHER or wanted.filters.get("teacher_id"):
+        return own
+    return or_(own, Teacher.archived_at.is_not(None))
 
 
 def _words(kind: Kind, text: str) -> Iterator[ColumnElement[bool]]:

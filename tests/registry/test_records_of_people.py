@@ -1,12 +1,12 @@
-"""Courses, awards and expert work are found by their titles too, on both databases alike."""
+"""Courses, awards and expert work: found by their titles too, and out of sight with whose they are."""
 
 from datetime import date
 
 import pytest
 
 from core.people.rules import YoungTeacherRule
-from core.registry import kinds, queries
-from core.registry.model import Kind, Now, Wanted
+from core.registry import actions, kinds, queries
+from core.registry.model import Kind, Now, Shelf, Wanted
 from storage.models import Award, ExpertWork, TrainingRecord
 from storage.session import Database
 from tests.clocks import SetClock
@@ -51,6 +51,18 @@ async def folk(db: Database, clock: SetClock) -> Folk:
 async def test_a_word_of_the_title_finds_the_record(
     db: Database, folk: Folk, kind: Kind, text: str, found: int
 ) -> None:
+    assert await _total(db, folk, kind, Wanted(text=text)) == found
+
+
+async def test_records_go_into_the_archive_with_their_person(db: Database, clock: SetClock, folk: Folk) -> None:
+    await actions.archive(db, clock, folk.methodist, kinds.TEACHERS, folk.first)
+    assert await _total(db, folk, kinds.TRAINING, Wanted()) == 1
+    assert await _total(db, folk, kinds.TRAINING, Wanted(shelf=Shelf.ARCHIVED)) == 1
+    assert await _total(db, folk, kinds.TRAINING, Wanted(shelf=Shelf.ALL)) == 2
+    own = Wanted(filters={"teacher_id": str(folk.first)})
+    assert await _total(db, folk, kinds.TRAINING, own) == 1
+
+
+async def _total(db: Database, folk: Folk, kind: Kind, wanted: Wanted) -> int:
     async with db.read() as session:
-        listing = await queries.page(session, folk.methodist, folk.town, kind, Wanted(text=text), NOW)
-    assert listing.total == found
+        return (await queries.page(session, folk.methodist, folk.town, kind, wanted, NOW)).total
