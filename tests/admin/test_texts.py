@@ -20,6 +20,7 @@ from core.surveys.model import Respondent, SurveyPrivacy
 
 ROOT = Path(__file__).parents[2]
 CALLED = (
+    "core/accounts",
     "core/authoring",
     "core/campaigns",
     "core/doubles",
@@ -30,6 +31,7 @@ CALLED = (
     "core/results",
     "core/sealing.py",
     "core/spreadsheets",
+    "core/staff",
     "core/teachers",
 )
 """What the pages call; every expected error of it must have a sentence."""
