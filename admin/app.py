@@ -26,6 +26,7 @@ from admin.rights.routes import router as rights
 from admin.services import Health, InviteLink, Services, Spawn, services_of
 from admin.shell import failures
 from admin.shell.headers import HeadersMiddleware
+from admin.shell.hosts import HostMiddleware, allowed
 from admin.shell.origin import check_origin
 from admin.signing_in.routes import router as signing_in
 from admin.surveys.preview import router as survey_preview
@@ -86,7 +87,10 @@ def create_app(  # noqa: PLR0913 - the parts of a running program
         openapi_url=None,
         redirect_slashes=False,
         dependencies=[Depends(_own_forms_only)],
-        middleware=[Middleware(HeadersMiddleware, secure=services.secure)],
+        middleware=[
+            Middleware(HeadersMiddleware, secure=services.secure),
+            Middleware(HostMiddleware, allowed=allowed(settings)),
+        ],
     )
     app.state.services = services
     _mount_assets(app)
