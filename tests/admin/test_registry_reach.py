@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from admin.shell import navigation
 from core.people.model import Role
 from storage.models import (
     Association,
@@ -142,7 +143,7 @@ async def test_the_menu_shows_what_opens(sign_in: SignIn, world: World) -> None:
     for account, seen, unseen in (
         (world.coordinator, ("Педагоги", "Организации", "Приглашения"), ("Импорт", "Объединения", "Учётные записи")),
         (world.methodist, ("Педагоги", "Импорт", "Объединения"), ("Учётные записи", "Система")),
-        (world.administrator, ("Учётные записи", "Система"), ()),
+        (world.administrator, ("Учётные записи", "Журнал действий", "Система"), ()),
     ):
         browser = await sign_in(account)
         page = await browser.get("/people")
@@ -167,3 +168,13 @@ async def test_associations_are_called_as_the_municipality_calls_them(
 async def test_nobody_is_seen_without_signing_in(stranger: Browser, world: World) -> None:
     for path in ("/people", f"/organisations/{world.school}", "/training/export.csv", "/subjects/new"):
         assert (await stranger.get(path)).headers["location"].startswith("/sign-in"), path
+
+
+async def test_every_entry_of_a_menu_opens(sign_in: SignIn, world: World) -> None:
+    for account in (world.administrator, world.methodist, world.coordinator):
+        browser = await sign_in(account)
+        page = await browser.get("/indicators")
+        offered = [entry.path for entry in navigation.ENTRIES if f'href="{entry.path}"' in page.text]
+        assert "/people" in offered
+        for path in offered:
+            assert (await browser.get(path)).status_code == 200, (account, path)
