@@ -28,7 +28,7 @@ class Settings(BaseSettings):
     admin_host: str = Field("127.0.0.1", description="Address that the admin listens on")
     admin_port: int = Field(8080, ge=0, le=65535, description="Port that the admin listens on")
     admin_url: str | None = Field(None, description="How people reach the admin, when that is another address")
-    allowed_hosts: str = Field("", description="Further names that the admin answers to, with commas")
+    allowed_hosts: str | None = Field(None, description="Further names that the admin answers to, with commas")
     trusted_proxy: str = Field("127.0.0.1", description="Whose word the admin takes about where a request comes from")
     playground_port: int = Field(8081, ge=0, le=65535, description="Port of the stand-in for Telegram")
 

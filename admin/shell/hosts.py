@@ -17,7 +17,7 @@ ANY = frozenset({"", "0.0.0.0", "::", "*"})  # noqa: S104 - compared with, nothi
 
 def allowed(settings: Settings) -> frozenset[str]:
     """Names without ports, in small letters."""
-    named = {one.strip().casefold().strip("[]") for one in settings.allowed_hosts.split(",")}
+    named = {one.strip().casefold().strip("[]") for one in (settings.allowed_hosts or "").split(",")}
     own = {urlsplit(settings.public_admin_url).hostname or "", settings.admin_host.casefold()}
     return (LOCAL | named | own) - ANY
 

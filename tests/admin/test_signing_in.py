@@ -105,7 +105,7 @@ async def test_the_cookie_is_closed_to_scripts_and_to_other_sites(stranger: Brow
 
 
 async def test_over_https_the_cookie_belongs_to_the_host(world: World, sqlite_db: Database, clock: SetClock) -> None:
-    browser = Browser(make_app(sqlite_db, clock, [], [], "https://admin.example"))
+    browser = Browser(make_app(sqlite_db, clock, [], [], "https://admin.example"), "https://admin.example")
     answer = await browser.post("/sign-in", LOGIN)
     cookie = answer.headers["set-cookie"]
     assert cookie.startswith("__Host-session=")
