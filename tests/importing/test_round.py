@@ -20,7 +20,8 @@ from tests.clocks import SetClock
 
 PROFILES = Path(__file__).parents[2] / "profiles"
 DAY = date(2026, 11, 23)
-SCHOOLS, PEOPLE = 20, 2_000
+SCHOOLS, PEOPLE = 20, 300
+"""The whole way with 2,000 people, through the pages, is tests/e2e/test_import_round.py."""
 
 pytestmark = pytest.mark.processes
 

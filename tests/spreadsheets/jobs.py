@@ -55,7 +55,9 @@ def chatting(content: bytes, note: str) -> Iterator[str]:
     """Writes down how far it has come, so that a test sees whether it ran ahead."""
     Path(note).with_suffix(".pid").write_text(str(os.getpid()), encoding="ascii")
     for number in range(10_000):
-        Path(note).write_text(str(number), encoding="ascii")
+        fresh = Path(note).with_suffix(".new")
+        fresh.write_text(str(number), encoding="ascii")
+        fresh.replace(note)  # the child may be ended at any moment, and a number must not be half written
         yield "x" * 10_000
 
 
