@@ -14,6 +14,8 @@ LOCAL = frozenset({"localhost", "127.0.0.1", "::1"})
 ANY = frozenset({"", "0.0.0.0", "::", "*"})  # noqa: S104 - compared with, nothing listens here
 """No names: the program listens on every address of the machine."""
 
+REFUSAL = "Такого адреса у кабинета нет. Если он верный, добавьте его в ALLOWED_HOSTS."
+
 
 def allowed(settings: Settings) -> frozenset[str]:
     """Names without ports, in small letters."""
@@ -29,7 +31,7 @@ class HostMiddleware:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http" and _name(Headers(scope=scope).getlist("host")) not in self._allowed:
-            await PlainTextResponse("Такого адреса у кабинета нет. Если он верный, добавьте его в ALLOWED_HOSTS.", 400)(scope, receive, send)
+            await PlainTextResponse(REFUSAL, 400)(scope, receive, send)
             return
         await self._app(scope, receive, send)
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from core.people.model import Actor, Role
+from core.people.model import Actor
 from core.registry import kinds
 from core.registry.model import Kind
 from core.registry.reach import sees
@@ -37,7 +37,7 @@ def _staff(actor: Actor) -> bool:
 
 
 def _runs_the_installation(actor: Actor) -> bool:
-    return Role.ADMINISTRATOR in actor.roles
+    return actor.everywhere
 
 
 def _administers(actor: Actor) -> bool:
