@@ -44,7 +44,7 @@ class Writer:
     async def add(self, rows: Sequence[ImportRow]) -> None:
         """New people, each with an account."""
         plans = [row.data["plan"] for row in rows]
-        ids = await self._insert(Teacher, [rows_made.teacher_row(self.municipality_id, plan) for plan in plans])
+        ids = await self._ids_of([rows_made.teacher_row(self.municipality_id, plan) for plan in plans])
         pairs = list(zip(ids, plans, strict=True))
         accounts = {"municipality_id": self.municipality_id, "created_at": self.now}
         await self._put(Account, [{"teacher_id": id_, **accounts} for id_ in ids])
@@ -136,7 +136,6 @@ class Writer:
 
     async def _add_to(self, table: type[Base], rows: list[Row]) -> None:
         """To people who are in the registry already: each row can be taken back by itself."""
-        ids = await self._insert(table, rows)
         await self._remember(
             {
                 "table": table.__tablename__,
@@ -146,15 +145,25 @@ class Writer:
                 "after": {name: told(value) for name, value in row.items()},
                 "added": True,
             }
-            for id_, row in zip(ids, rows, strict=True)
+            for id_, row in await self._insert(table, rows)
         )
 
-    async def _insert(self, table: type[Base], rows: list[Row]) -> list[int]:
-        """Ids in the order of the rows."""
+    async def _ids_of(self, rows: list[Row]) -> list[int]:
+        """Of new teachers, in the order of the rows. Those who are alike in every column stand for each other."""
+        found: dict[tuple[Any, ...], list[int]] = {}
+        for id_, row in await self._insert(Teacher, rows):
+            found.setdefault(tuple(row.values()), []).append(id_)
+        return [found[tuple(row.values())].pop() for row in rows]
+
+    async def _insert(self, table: type[Base], rows: list[Row]) -> list[tuple[int, Row]]:
+        """Ids with what they hold, in no order: to keep one, SQLAlchemy sends SQLite its rows one by one."""
         if not rows:
             return []
-        id_column = table.__table__.c.id
-        return list(await self.session.scalars(insert(table).returning(id_column, sort_by_parameter_order=True), rows))
+        columns = table.__table__.c
+        names = list(rows[0])
+        added = insert(table).returning(columns.id, *(columns[name] for name in names))
+        found = await self.session.execute(added, rows)
+        return [(id_, dict(zip(names, values, strict=True))) for id_, *values in found]
 
     async def _put(self, table: type[Base], rows: list[Row]) -> None:
         if rows:
