@@ -78,7 +78,8 @@ async def load_cards(session: AsyncSession, scope: Scope, persons: Sequence[Pers
     found = (
         select(Teacher)
         .where(Teacher.municipality_id == scope.municipality_id, _may_be_meant(scope, persons))
-        .order_by(Teacher.id)
+        # A sum, since for the bare column SQLite reads the whole municipality instead of the index of names.
+        .order_by(Teacher.id + 0)
         .execution_options(populate_existing=True)
     )
     teachers = list(await session.scalars(found.with_for_update(key_share=True) if lock else found))
@@ -90,7 +91,10 @@ def _may_be_meant(scope: Scope, persons: Sequence[Person]) -> ColumnElement[bool
     full = {name_of(one) for one in persons if not has_initials(one)}
     surnames = {f"{searchable(one.surname)} " for one in persons if has_initials(one)}
     chosen = {id_ for one in persons if (id_ := scope.chosen(one))}
-    conditions: list[ColumnElement[bool]] = [Teacher.search.in_(sorted(full)), Teacher.id.in_(sorted(chosen))]
+    # Without an empty list of ids: beside one SQLite does not use the index of names.
+    conditions: list[ColumnElement[bool]] = [Teacher.search.in_(sorted(full))]
+    if chosen:
+        conditions.append(Teacher.id.in_(sorted(chosen)))
     conditions += [Teacher.search.startswith(one, autoescape=True) for one in sorted(surnames)]
     return or_(*conditions)
 
