@@ -82,7 +82,7 @@ async def shown(session: AsyncSession, ids: set[int]) -> dict[int, Shown]:
     return {
         one.id: Shown(
             one.id,
-            " ".join(filter(None, (one.surname, one.given_name, one.patronymic))),
+            one.full_name,
             one.birth_year,
             position,
             place,

@@ -119,7 +119,7 @@ def _cell(place: Place, written: Written, today: date, *, dated: bool) -> Cell: 
         case Column.ORGANISATION:
             return written.organisation
         case Column.FULL_NAME:
-            return " ".join(part for part in (row.surname, row.given_name, row.patronymic) if part)
+            return row.full_name
         case Column.SURNAME | Column.GIVEN_NAME | Column.PATRONYMIC:
             name: str | None = getattr(row, place.use)
             return name

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from core.importing import storing
 from core.importing.encoding import problem_of
 from core.importing.model import Problem, Verdict
-from core.importing.reach import full_name, run_row
+from core.importing.reach import run_row
 from core.importing.views import CardView, Namesake, RowView
 from core.people.model import Actor
 from storage.models import ImportRow, Organisation, Position, Teacher
@@ -128,4 +128,4 @@ def _cards() -> Any:
 
 
 def _card(row: Teacher, organisation: str, position: str) -> CardView:
-    return CardView(row.id, full_name(row), organisation, position, row.birth_year)
+    return CardView(row.id, row.full_name, organisation, position, row.birth_year)

@@ -11,7 +11,7 @@ from core.importing.encoding import mapping_of, sheet_of
 from core.importing.model import ImportKind, ImportState, Reason, Verdict
 from core.importing.previewing import PAGE, missing, namesakes, problems, rows
 from core.importing.progress import progress
-from core.importing.reach import full_name, run_row
+from core.importing.reach import run_row
 from core.importing.views import Kept, RunLine, RunView, UnknownName
 from core.people.model import Actor
 from storage.models import Account, ImportRun, Teacher
@@ -112,11 +112,11 @@ async def _author(session: AsyncSession, row: ImportRun) -> str:
     if account is None:
         return ""
     teacher = await session.get(Teacher, account.teacher_id) if account.teacher_id else None
-    return full_name(teacher) if teacher else account.name or ""
+    return teacher.full_name if teacher else account.name or ""
 
 
 async def _kept(session: AsyncSession, kept: Iterable[tuple[int, str]]) -> list[Kept]:
     """Whoever was erased meanwhile is left out."""
     reasons = dict(kept)
     found = await session.scalars(select(Teacher).where(Teacher.id.in_(reasons)).order_by(Teacher.search))
-    return [Kept(full_name(one), REASONS[reasons[one.id]]) for one in found]
+    return [Kept(one.full_name, REASONS[reasons[one.id]]) for one in found]

@@ -1,10 +1,10 @@
-"""Which import an actor may see and change, and how people are called in it."""
+"""Which import an actor may see and change."""
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.errors import NotFound
 from core.people.model import Actor
-from storage.models import ImportRun, Teacher
+from storage.models import ImportRun
 
 
 def reachable(run: ImportRun | None, actor: Actor) -> ImportRun:
@@ -17,7 +17,3 @@ def reachable(run: ImportRun | None, actor: Actor) -> ImportRun:
 async def run_row(session: AsyncSession, actor: Actor, run_id: int) -> ImportRun:
     """Raises NotFound."""
     return reachable(await session.get(ImportRun, run_id), actor)
-
-
-def full_name(row: Teacher) -> str:
-    return " ".join(part for part in (row.surname, row.given_name, row.patronymic) if part)

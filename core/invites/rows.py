@@ -33,7 +33,7 @@ async def persons(session: AsyncSession, actor: Actor, rows: Select[*tuple[Any, 
         Person(
             teacher_id=one.id,
             account_id=account,
-            name=" ".join(filter(None, (one.surname, one.given_name, one.patronymic))),
+            name=one.full_name,
             position=position,
             standing=Standing(state),
             until=until,

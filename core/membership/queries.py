@@ -120,15 +120,11 @@ async def coordinators(session: AsyncSession, organisation_id: int) -> tuple[Coo
         Coordinator(
             account,
             teacher.id if teacher else None,
-            full_name(teacher) if teacher else name or "",
+            teacher.full_name if teacher else name or "",
             elsewhere=teacher is None or teacher.organisation_id != organisation_id,
         )
         for account, name, teacher in rows
     )
-
-
-def full_name(teacher: Teacher) -> str:
-    return " ".join(filter(None, (teacher.surname, teacher.given_name, teacher.patronymic)))
 
 
 def people() -> Select[Teacher, str, str]:
@@ -142,7 +138,7 @@ def people() -> Select[Teacher, str, str]:
 
 async def _people(session: AsyncSession, query: Select[Teacher, str, str]) -> tuple[Person, ...]:
     rows = await session.execute(query)
-    return tuple(Person(one.id, full_name(one), position, place) for one, position, place in rows)
+    return tuple(Person(one.id, one.full_name, position, place) for one, position, place in rows)
 
 
 async def _matching(session: AsyncSession, text: str, *conditions: ColumnElement[bool]) -> Found:

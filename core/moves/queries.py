@@ -57,7 +57,7 @@ async def plan(session: AsyncSession, clock: Clock, actor: Actor, teacher_id: in
         )
     )
     zone = (await session.get_one(Municipality, teacher.municipality_id)).timezone
-    name = " ".join(filter(None, (teacher.surname, teacher.given_name, teacher.patronymic)))
+    name = teacher.full_name
     return Plan(
         teacher_id=teacher_id,
         name=name,

@@ -82,7 +82,7 @@ async def account_view(session: AsyncSession, actor: Actor) -> AccountView:
         )
     ).one()
     account, teacher, organisation = row
-    name = account.name or " ".join(filter(None, (teacher.surname, teacher.given_name, teacher.patronymic)))
+    name = account.name or teacher.full_name
     return AccountView(name, organisation, account.login)
 
 

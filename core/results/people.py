@@ -164,16 +164,12 @@ async def _answered(
 ) -> Answered:
     return Answered(
         response.id,
-        full_name(teacher),
+        teacher.full_name,
         organisation,
         position,
         response.submitted_at or response.started_at,
         await answered_about(session, found.row.respondent, response.subject),
     )
-
-
-def full_name(teacher: Teacher) -> str:
-    return " ".join(filter(None, (teacher.surname, teacher.given_name, teacher.patronymic)))
 
 
 async def answered_about(session: AsyncSession, respondent: Respondent, subject: int) -> str:
@@ -186,7 +182,7 @@ async def answered_about(session: AsyncSession, respondent: Respondent, subject:
         .where(MentoringPair.id == subject)
         .order_by(MentoringPair.mentor_id != Teacher.id)
     )
-    return " и ".join(full_name(one) for one in rows)
+    return " и ".join(one.full_name for one in rows)
 
 
 def _is_shown(question: Question, answers: Answers, situation: Situation) -> bool:

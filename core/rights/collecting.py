@@ -46,7 +46,7 @@ async def _zone(session: AsyncSession, person: Person) -> ZoneInfo:
 async def _name(session: AsyncSession, person: Person) -> str:
     teacher = await session.get(Teacher, person.teacher_id) if person.teacher_id is not None else None
     if teacher is not None:
-        return " ".join(filter(None, (teacher.surname, teacher.given_name, teacher.patronymic)))
+        return teacher.full_name
     return await session.scalar(select(Account.name).where(Account.id == person.account_id)) or ""
 
 

@@ -42,8 +42,7 @@ async def card(session: AsyncSession, actor: Actor, teacher_id: int) -> RightsCa
     person = await people.teacher(session, actor, teacher_id)
     row = await session.get_one(Teacher, teacher_id)
     joined = await session.scalar(select(Chat.id).where(Chat.account_id == person.account_id).limit(1))
-    name = " ".join(filter(None, (row.surname, row.given_name, row.patronymic)))
-    return RightsCard(teacher_id, name, row.surname, joined is not None, await _consent(session, person))
+    return RightsCard(teacher_id, row.full_name, row.surname, joined is not None, await _consent(session, person))
 
 
 async def _consent(session: AsyncSession, person: Person) -> ConsentNow:

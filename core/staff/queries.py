@@ -93,7 +93,7 @@ async def rows(session: AsyncSession, actor: Actor, ids: Sequence[int]) -> list[
     made = {
         account.id: AccountRow(
             account.id,
-            account.name or _full_name(teacher),
+            account.name or teacher.full_name,
             place or "",
             account.active,
             account.id in joined,
@@ -103,10 +103,6 @@ async def rows(session: AsyncSession, actor: Actor, ids: Sequence[int]) -> list[
         for account, teacher, place in found
     }
     return [made[one] for one in ids if one in made]
-
-
-def _full_name(teacher: Teacher) -> str:
-    return " ".join(filter(None, (teacher.surname, teacher.given_name, teacher.patronymic)))
 
 
 async def _seen(session: AsyncSession, ids: Sequence[int]) -> dict[int, datetime]:

@@ -27,7 +27,7 @@ async def card(session: AsyncSession, clock: Clock, actor: Actor, teacher_id: in
     return Card(
         id=teacher.id,
         municipality_id=town.id,
-        name=record.full_name(teacher),
+        name=teacher.full_name,
         archived_at=teacher.archived_at,
         work=await _work(session, teacher, town, today.year),
         attestation=_attestation(teacher, today),

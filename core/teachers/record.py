@@ -24,10 +24,6 @@ from storage.models import (
 )
 
 
-def full_name(teacher: Teacher) -> str:
-    return " ".join(filter(None, (teacher.surname, teacher.given_name, teacher.patronymic)))
-
-
 async def circles(session: AsyncSession, teacher_id: int) -> tuple[Circle, ...]:
     """Associations that somebody belongs to or leads."""
     theirs = select(AssociationMember.association_id).where(AssociationMember.teacher_id == teacher_id)
@@ -50,7 +46,7 @@ async def pairs(session: AsyncSession, teacher_id: int) -> tuple[Pair, ...]:
     )
     partners = {pair.id: pair.mentee_id if pair.mentor_id == teacher_id else pair.mentor_id for pair in found}
     people = await session.scalars(select(Teacher).where(Teacher.id.in_(set(partners.values()))))
-    names = {one.id: full_name(one) for one in people}
+    names = {one.id: one.full_name for one in people}
     return tuple(
         Pair(
             partners[pair.id],

@@ -105,6 +105,11 @@ class Teacher(Searchable, Archived, Base):
     paper_consent_on: Mapped[date | None] = mapped_column(Date)
     """When the signed paper form of the consent was received (SPEC §3)."""
 
+    @property
+    def full_name(self) -> str:
+        """Surname first; not everybody has a patronymic."""
+        return " ".join(filter(None, (self.surname, self.given_name, self.patronymic)))
+
 
 class TeacherMove(Base):
     """A move from one organisation of the municipality to another."""
