@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from core.importing.model import Column, ImportKind, ImportState, Verdict
+from core.importing.model import Column, ImportKind, ImportState
 from core.people.model import Category, Education
 
 STATES: Mapping[str, tuple[str, str]] = MappingProxyType(
@@ -22,14 +22,6 @@ KINDS: Mapping[str, str] = MappingProxyType(
     {
         ImportKind.STAFF: "Педагоги",
         ImportKind.DIAGNOSES: "Результаты внешней диагностики",
-    }
-)
-VERDICTS: Mapping[str, str] = MappingProxyType(
-    {
-        Verdict.ADDED: "Добавятся",
-        Verdict.CHANGED: "Изменятся",
-        Verdict.LEFT: "Останутся как есть",
-        Verdict.PROBLEM: "Не пройдут",
     }
 )
 COLUMNS: Mapping[str, str] = MappingProxyType(

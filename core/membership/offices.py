@@ -7,24 +7,15 @@ from sqlalchemy import ColumnElement, delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.clock import Clock
+from core.invites.codes import account_of
 from core.people.model import Role
 from storage.models import Account, Grant, Teacher
 
 
-async def account_of(session: AsyncSession, clock: Clock, teacher: Teacher) -> Account:
-    """The person's account; made when they have none yet, so that rights and invites have an owner."""
-    account = await session.scalar(select(Account).where(Account.teacher_id == teacher.id))
-    if account is None:
-        account = Account(municipality_id=teacher.municipality_id, teacher_id=teacher.id, created_at=clock.now())
-        session.add(account)
-        await session.flush()
-    return account
-
-
 async def grant_coordination(session: AsyncSession, clock: Clock, teacher: Teacher, organisation_id: int) -> bool:
     """False when they are the coordinator already."""
-    account = await account_of(session, clock, teacher)
-    return await _grant(session, Grant(account_id=account.id, role=Role.COORDINATOR, organisation_id=organisation_id))
+    account_id = await account_of(session, clock.now(), teacher.id, teacher.municipality_id)
+    return await _grant(session, Grant(account_id=account_id, role=Role.COORDINATOR, organisation_id=organisation_id))
 
 
 async def end_coordination(session: AsyncSession, teacher_id: int, organisation_id: int) -> bool:
@@ -34,8 +25,8 @@ async def end_coordination(session: AsyncSession, teacher_id: int, organisation_
 
 async def grant_leading(session: AsyncSession, clock: Clock, teacher: Teacher, association_id: int) -> bool:
     """False when they have the leader's rights already."""
-    account = await account_of(session, clock, teacher)
-    return await _grant(session, Grant(account_id=account.id, role=Role.LEADER, association_id=association_id))
+    account_id = await account_of(session, clock.now(), teacher.id, teacher.municipality_id)
+    return await _grant(session, Grant(account_id=account_id, role=Role.LEADER, association_id=association_id))
 
 
 async def end_leading(session: AsyncSession, teacher_id: int, association_id: int) -> bool:
