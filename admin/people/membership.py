@@ -44,9 +44,10 @@ async def search(
 @router.post("/associations/{association_id}/members/add")
 async def add(services: ServicesHere, viewer: CheckedViewer, association_id: RowId, person: People = None) -> Response:
     place = f"/associations/{association_id}/members"
+    # Nobody chosen goes there too: who may not add anybody is told so first.
+    count = await actions.add_members(services.db, services.clock, viewer.actor, association_id, person or ())
     if not person:
         return flash.redirect(f"{place}/add", "membership.nobody", good=False)
-    count = await actions.add_members(services.db, services.clock, viewer.actor, association_id, person)
     return flash.redirect(place, "membership.added", count=count)
 
 

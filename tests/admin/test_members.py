@@ -75,6 +75,17 @@ async def test_a_leader_looks_and_does_not_change(
     assert (await leader.get(f"{place}/members")).status_code in {403, 404}
 
 
+async def test_nobody_chosen_tells_strangers_nothing(
+    sign_in: SignIn, world: World, circle: int, sqlite_db: Database
+) -> None:
+    await add(sqlite_db, Grant(account_id=world.teacher, role=Role.LEADER, association_id=circle))
+    for account, expected in ((world.teacher, 403), (world.coordinator, 404), (world.other_methodist, 404)):
+        browser = await sign_in(account)
+        assert (await browser.post(f"/associations/{circle}/members/add")).status_code == expected
+    browser = await sign_in(world.methodist)
+    assert (await browser.post("/associations/999999/members/add")).status_code == 404
+
+
 async def test_members_are_shown_page_by_page(sign_in: SignIn, world: World, circle: int, sqlite_db: Database) -> None:
     (first,) = await rows(sqlite_db, Teacher, Teacher.id == world.teachers[0])
     common = {"municipality_id": world.town, "organisation_id": world.school, "position_id": first.position_id}
