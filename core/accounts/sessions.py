@@ -16,7 +16,7 @@ AGENT_LENGTH = 200
 
 def subject(account: Account) -> str:
     """Whose history an entry of the audit about this account belongs to."""
-    return f"account:{account.id}" if account.teacher_id is None else f"teacher:{account.teacher_id}"
+    return audit.whose(account.id, account.teacher_id)
 
 
 async def begin(session: AsyncSession, clock: Clock, account: Account, way: str, agent: str) -> str:

@@ -42,6 +42,11 @@ def note(  # noqa: PLR0913 - the parts of one line
     )
 
 
+def whose(account_id: int, teacher_id: int | None) -> str:
+    """The subject of what concerns somebody with an account: the teacher where the registry knows them."""
+    return f"account:{account_id}" if teacher_id is None else f"teacher:{teacher_id}"
+
+
 def told(value: Any) -> Any:
     """The value as JSON has it: days and moments in ISO 8601, decimals as text."""
     if isinstance(value, date):

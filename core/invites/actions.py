@@ -191,4 +191,4 @@ def _note(
 
 
 def _subject(account: Account) -> str:
-    return f"account:{account.id}" if account.teacher_id is None else f"teacher:{account.teacher_id}"
+    return audit.whose(account.id, account.teacher_id)

@@ -98,7 +98,7 @@ async def dismiss_coordinator(store: Store, clock: Clock, actor: Actor, organisa
         if ended.first() is None:
             return False
         teacher_id = await session.scalar(select(Account.teacher_id).where(Account.id == account_id))
-        subject = f"account:{account_id}" if teacher_id is None else f"teacher:{teacher_id}"
+        subject = audit.whose(account_id, teacher_id)
         _note(session, clock, actor, "grant.ended", place, subject, {"coordinator": (place.id, None)})
         return True
 

@@ -31,7 +31,8 @@ async def give_consent(store: Store, clock: Clock, actor: Actor, version: str) -
         if due.version != version:
             raise AppError("consent.outdated")
         session.add(Consent(account_id=actor.account_id, version=version, given_at=clock.now()))
-        audit.note(session, clock.now(), actor, "consent.given", f"account:{actor.account_id}", details={"v": version})
+        subject = audit.whose(actor.account_id, actor.teacher_id)
+        audit.note(session, clock.now(), actor, "consent.given", subject, details={"v": version})
         if actor.teacher_id is not None:
             await invite_joined(session, clock, actor.account_id, actor.teacher_id)
 
