@@ -13,7 +13,7 @@ from core.accounts.queries import actor_of_session
 async def arrive(request: Request, services: Services, entered: SignedIn, place: str) -> Response:
     """A new session; the one this browser had before ends, whoever gave it to the browser."""
     if (old := auth.session_token(request, services)) is not None:
-        await accounts.leave(services.db, old)
+        await accounts.leave(services.db, services.clock, old)
     response = RedirectResponse(place, status_code=303)
     auth.remember(response, services, entered)
     return response

@@ -95,7 +95,7 @@ async def enter(request: Request, services: ServicesHere, token: str) -> Respons
 
 @router.post("/sign-out")
 async def sign_out(services: ServicesHere, viewer: CheckedViewer) -> Response:
-    await accounts.leave(services.db, viewer.session_token)
+    await accounts.leave(services.db, services.clock, viewer.session_token)
     response = flash.redirect("/sign-in", "sign_out.done")
     auth.forget(response, services)
     return response

@@ -8,6 +8,7 @@ from core import audit
 from core.accounts import checks, rules, sessions
 from core.accounts.model import LINK_TERM, SEEN_EVERY, AskedInChat, OpenSession, SignedIn
 from core.accounts.passwords import hash_password, matches
+from core.accounts.queries import actor_of_session
 from core.clock import Clock
 from core.errors import AppError, Denied, NotFound
 from core.people import queries
@@ -220,10 +221,13 @@ async def note_seen(store: Store, clock: Clock, here: OpenSession) -> None:
         await session.execute(update(WebSession).where(WebSession.id == here.id).values(seen_at=clock.now()))
 
 
-async def leave(store: Store, secret: str) -> None:
-    """Ends this browser's session."""
+async def leave(store: Store, clock: Clock, secret: str) -> None:
+    """Ends this browser's session; one that has ended by itself leaves no entry."""
     async with store.write() as session:
+        actor = await actor_of_session(session, clock, secret)
         await session.execute(delete(WebSession).where(WebSession.token_hash == token_hash(secret)))
+        if actor is not None:
+            await _note_leaving(session, clock, actor, "sign_out")
 
 
 async def leave_one(store: Store, clock: Clock, actor: Actor, session_id: int) -> None:

@@ -59,7 +59,7 @@ async def test_a_session_ends_by_time_by_leaving_and_with_the_account(db: Databa
         async with db.read() as session:
             return await queries.actor_of_session(session, clock, token) is not None
 
-    await accounts.leave(db, tokens[0])
+    await accounts.leave(db, clock, tokens[0])
     assert [await signed_in(token) for token in tokens] == [False, True]
     async with db.write() as session:
         (await session.get_one(Account, account)).active = False
