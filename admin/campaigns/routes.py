@@ -14,6 +14,7 @@ from admin.campaigns.figures import figures, stream, wave_before
 from admin.campaigns.reach import CampaignHere, Here, zone_title
 from admin.services import ServicesHere
 from admin.shell import formatting
+from admin.shell.live import guarded
 from admin.shell.page import page
 from admin.shell.words import (
     CAMPAIGN_STATES,
@@ -76,7 +77,7 @@ async def card(request: Request, services: ServicesHere, here: CampaignHere) -> 
 @router.get("/campaigns/{campaign_id}/figures", response_class=EventSourceResponse)
 async def live_figures(services: ServicesHere, here: CampaignHere) -> AsyncIterator[ServerSentEvent]:
     """Server-sent events for the card."""
-    async for event in stream(services, here):
+    async for event in guarded(stream(services, here), "/campaigns/{campaign_id}/figures"):
         yield event
 
 

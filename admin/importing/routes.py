@@ -11,6 +11,7 @@ from admin.importing import correcting, deciding, exporting, facts, listing, out
 from admin.importing.reach import Importer, ImportHere
 from admin.importing.upload_form import UploadForm
 from admin.services import ServicesHere
+from admin.shell.live import guarded
 from admin.shell.page import page
 
 router = APIRouter()
@@ -43,7 +44,7 @@ async def card(request: Request, services: ServicesHere, here: ImportHere) -> Re
 @router.get("/imports/{run_id}/progress", response_class=EventSourceResponse)
 async def live(services: ServicesHere, here: ImportHere) -> AsyncIterator[ServerSentEvent]:
     """Server-sent events for the card."""
-    async for event in progress.stream(services, here):
+    async for event in guarded(progress.stream(services, here), "/imports/{run_id}/progress"):
         yield event
 
 
