@@ -2,6 +2,7 @@
 
 import csv
 import io
+from typing import Any
 
 import openpyxl
 import pytest
@@ -26,11 +27,27 @@ from tests.admin.rooms_full import address, fill
 from tests.admin.world import World
 
 STARTS = ("=", "+", "-", "@", "\t", "\r")
-NAMED = (Organisation.name, Organisation.short_name, Association.name, Award.title, ExpertWork.title, Account.name)
+NAMED: tuple[Any, ...] = (
+    Organisation.name,
+    Organisation.short_name,
+    Association.name,
+    Award.title,
+    ExpertWork.title,
+    Account.name,
+)
 NAMED += (Position.title, Subject.title, Programme.title, Programme.provider, TrainingRecord.programme)
 NAMED += (TrainingRecord.provider, Teacher.surname, Teacher.given_name)
-LISTS = ("associations", "attestation", "awards", "expert-work", "mentor-bank", "organisations", "people", "positions")
-LISTS += ("programmes", "subjects", "training")
+LISTS: tuple[str, ...] = (
+    "associations",
+    "attestation",
+    "awards",
+    "expert-work",
+    "mentor-bank",
+    "organisations",
+    "people",
+    "positions",
+)
+LISTS += ("positions", "programmes", "subjects", "training")
 FILES = {f"/{one}/export.{ending}" for one in (*LISTS, "audit") for ending in ("csv", "xlsx")}
 FILES |= {"/imports/export.xlsx", "/imports/template.xlsx", "/invites/not-joined.xlsx"}
 FILES |= {"/invites/{organisation_id}/not-joined.xlsx"}
