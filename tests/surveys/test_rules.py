@@ -218,7 +218,8 @@ def test_relevance_agrees_with_its_definition(situation: tuple[SurveyDefinition,
         if not holds(name):
             return ""
         if question.calculation is not None:
-            return to_text(evaluate(question.calculation, Scope(text)))
+            came_to = to_text(evaluate(question.calculation, Scope(text)))
+            return "" if came_to == "NaN" else came_to  # what is no number is nothing, as in ODK
         return value_text(question, answers[question.number]) if question.number in answers else ""
 
     expected = [question.number for question in survey.questions if question.is_step and holds(question.name)]
