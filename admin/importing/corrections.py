@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 
 from starlette.datastructures import FormData
 
-from admin.importing.words import AREAS, COLUMNS
+from admin.importing.words import COLUMNS
+from admin.shell.words import AREAS
 from core.errors import AppError
 from core.importing.model import Column, ColumnUse, ImportKind, Mapping, SheetUse
 from storage.searching import searchable

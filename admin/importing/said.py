@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from admin.importing.words import AREAS, CATEGORIES, EDUCATION, FIELDS
+from admin.importing.words import FIELDS
 from admin.shell.formatting import decimal
+from admin.shell.words import AREAS, CATEGORIES, EDUCATION
 
 NOTHING = "не было"
 

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from core.importing.model import Column, ImportKind, ImportState
-from core.people.model import Category, Education
 
 STATES: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
@@ -48,15 +47,6 @@ COLUMNS: Mapping[str, str] = MappingProxyType(
         Column.IGNORED: "Не загружать",
     }
 )
-AREAS: Mapping[str, str] = MappingProxyType(
-    {
-        "subject_area": "предметное",
-        "methodical_area": "методическое",
-        "psychology_area": "психолого-педагогическое",
-        "ict_area": "цифровое (ИКТ)",
-        "management_area": "управление",
-    }
-)
 """Areas of a diagnosis, by the names of the scales of our own survey of deficits."""
 
 FIELDS: Mapping[str, str] = MappingProxyType(
@@ -78,22 +68,5 @@ FIELDS: Mapping[str, str] = MappingProxyType(
         "awards": "Награды",
         "areas": "Результаты диагностики",
         "archived_at": "Карточка",
-    }
-)
-EDUCATION: Mapping[str, str] = MappingProxyType(
-    {
-        Education.HIGHER: "высшее",
-        Education.SECONDARY_VOCATIONAL: "среднее профессиональное",
-        Education.OTHER: "другое",
-    }
-)
-CATEGORIES: Mapping[str, str] = MappingProxyType(
-    {
-        Category.NONE: "без категории",
-        Category.CONFORMITY: "соответствие занимаемой должности",
-        Category.FIRST: "первая",
-        Category.HIGHEST: "высшая",
-        Category.METHODIST: "педагог-методист",
-        Category.MENTOR: "педагог-наставник",
     }
 )

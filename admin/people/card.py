@@ -6,17 +6,15 @@ from fastapi import APIRouter, Form, Request
 from fastapi.responses import Response
 
 from admin.auth import CheckedViewer, CurrentViewer, Viewer
-from admin.importing.words import AREAS, CATEGORIES, EDUCATION
 from admin.invites.words import STANDING, last_day
-from admin.people import words
-from admin.people.days import parse_day
 from admin.services import Services, ServicesHere
-from admin.shell import flash, texts
+from admin.shell import flash, texts, words
 from admin.shell.page import page
 from admin.shell.path import RowId
-from admin.shell.words import EVENT_KINDS
+from admin.shell.words import AREAS, CATEGORIES, EDUCATION, EVENT_KINDS
 from core.errors import AppError, Denied, NotFound
 from core.invites.model import Standing
+from core.registry.fields import parse_day
 from core.teachers import actions, queries
 
 router = APIRouter()

@@ -7,7 +7,6 @@ from fastapi import APIRouter, Form, Request
 from fastapi.responses import Response
 
 from admin.auth import CheckedViewer, CurrentViewer, Viewer
-from admin.people.days import parse_day
 from admin.services import Services, ServicesHere
 from admin.shell import flash, texts
 from admin.shell.page import page
@@ -15,6 +14,7 @@ from admin.shell.path import RowId
 from core.errors import AppError, Denied, NotFound
 from core.moves import actions, queries
 from core.moves.model import Move
+from core.registry.fields import parse_day
 
 router = APIRouter()
 

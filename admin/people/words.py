@@ -5,30 +5,10 @@ from datetime import date
 from decimal import Decimal
 from types import MappingProxyType
 
-from admin.importing.words import CATEGORIES, EDUCATION
 from admin.shell.formatting import day, decimal
+from admin.shell.words import CATEGORIES, EDUCATION
 from core.doubles.model import CHOICES, Cell, Likeness
-from core.people.model import Level, MentorState, TrainingKind
 
-LEVELS: Mapping[str, str] = MappingProxyType(
-    {
-        Level.ORGANISATION: "уровень организации",
-        Level.MUNICIPAL: "муниципальный уровень",
-        Level.INTER_MUNICIPAL: "межмуниципальный уровень",
-        Level.REGIONAL: "региональный уровень",
-        Level.FEDERAL: "федеральный уровень",
-    }
-)
-TRAINING: Mapping[str, str] = MappingProxyType(
-    {TrainingKind.ADVANCED: "повышение квалификации", TrainingKind.RETRAINING: "переподготовка"}
-)
-MENTORS: Mapping[str, str] = MappingProxyType(
-    {
-        MentorState.PROPOSED: "вызвался сам, ещё не подтверждён",
-        MentorState.CONFIRMED: "в банке наставников",
-        MentorState.LEFT: "выбыл из банка",
-    }
-)
 LIKENESS: Mapping[str, str] = MappingProxyType(
     {
         Likeness.SAME_NAME: "Одинаковые фамилия, имя и отчество",

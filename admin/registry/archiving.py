@@ -1,5 +1,7 @@
 """Putting a record away and bringing it back, with a question first."""
 
+from collections.abc import Awaitable, Callable
+
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
@@ -10,9 +12,15 @@ from admin.services import Services, ServicesHere
 from admin.shell import flash, texts
 from admin.shell.page import page
 from admin.shell.path import RowId
+from core.clock import Clock
 from core.errors import AppError, Denied, NotFound
+from core.people.model import Actor
 from core.registry import actions, kinds, queries
 from core.registry.depending import depends
+from core.registry.model import Kind
+from storage.session import Store
+
+Act = Callable[[Store, Clock, Actor, Kind, int], Awaitable[None]]
 
 
 def add(router: APIRouter, room: Room) -> None:
@@ -20,33 +28,27 @@ def add(router: APIRouter, room: Room) -> None:
     if room.kind.view:
         return
 
-    @router.get(f"{room.path}/{{record_id}}/archive")
+    _add(router, room, "archive", actions.archive, archived=False)
+    _add(router, room, "restore", actions.restore, archived=True)
+
+
+def _add(router: APIRouter, room: Room, step: str, act: Act, *, archived: bool) -> None:
+    """`archived` says where a record is before the step."""
+
+    @router.get(f"{room.path}/{{record_id}}/{step}")
     async def ask(request: Request, services: ServicesHere, viewer: CurrentViewer, record_id: RowId) -> Response:
-        return await _ask(request, services, viewer, room, record_id, archived=False)
+        return await _ask(request, services, viewer, room, record_id, archived=archived)
 
-    @router.post(f"{room.path}/{{record_id}}/archive")
-    async def archive(request: Request, services: ServicesHere, viewer: CheckedViewer, record_id: RowId) -> Response:
+    @router.post(f"{room.path}/{{record_id}}/{step}")
+    async def carry_out(request: Request, services: ServicesHere, viewer: CheckedViewer, record_id: RowId) -> Response:
         try:
-            await actions.archive(services.db, services.clock, viewer.actor, room.kind, record_id)
+            await act(services.db, services.clock, viewer.actor, room.kind, record_id)
         except (NotFound, Denied):
             raise
         except AppError as error:
-            return await _ask(request, services, viewer, room, record_id, archived=False, error=texts.sentence(error))
-        return flash.redirect(room.place(record_id), "registry.put_away")
-
-    @router.get(f"{room.path}/{{record_id}}/restore")
-    async def ask_back(request: Request, services: ServicesHere, viewer: CurrentViewer, record_id: RowId) -> Response:
-        return await _ask(request, services, viewer, room, record_id, archived=True)
-
-    @router.post(f"{room.path}/{{record_id}}/restore")
-    async def restore(request: Request, services: ServicesHere, viewer: CheckedViewer, record_id: RowId) -> Response:
-        try:
-            await actions.restore(services.db, services.clock, viewer.actor, room.kind, record_id)
-        except (NotFound, Denied):
-            raise
-        except AppError as error:
-            return await _ask(request, services, viewer, room, record_id, archived=True, error=texts.sentence(error))
-        return flash.redirect(room.place(record_id), "registry.brought_back")
+            told = texts.sentence(error)
+            return await _ask(request, services, viewer, room, record_id, archived=archived, error=told)
+        return flash.redirect(room.place(record_id), "registry.brought_back" if archived else "registry.put_away")
 
 
 async def _ask(

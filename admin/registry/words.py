@@ -7,10 +7,8 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Any
 
-from admin.importing.words import AREAS, CATEGORIES, EDUCATION
-from admin.people.words import LEVELS, MENTORS, TRAINING
 from admin.shell.formatting import day, decimal, whole
-from admin.shell.words import POSITION_GROUPS
+from admin.shell.words import AREAS, CATEGORIES, EDUCATION, LEVELS, MENTORS, POSITION_GROUPS, TRAINING
 from core.people.model import (
     Category,
     Education,

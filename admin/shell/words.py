@@ -5,7 +5,15 @@ from types import MappingProxyType
 
 from core.campaigns.model import CampaignState, ParticipationState, Reach, ReminderState
 from core.events.model import EventKind
-from core.people.model import OrganisationKind, PositionGroup
+from core.people.model import (
+    Category,
+    Education,
+    Level,
+    MentorState,
+    OrganisationKind,
+    PositionGroup,
+    TrainingKind,
+)
 from core.surveys.model import Respondent, SurveyPrivacy
 
 KINDS: Mapping[str, str] = MappingProxyType(
@@ -102,5 +110,50 @@ EVENT_KINDS: Mapping[str, str] = MappingProxyType(
         EventKind.CONSULTATION: "Консультация",
         EventKind.GATHERING: "Встреча молодых педагогов",
         EventKind.EXPERT_WORK: "Экспертная работа",
+    }
+)
+CATEGORIES: Mapping[str, str] = MappingProxyType(
+    {
+        Category.NONE: "без категории",
+        Category.CONFORMITY: "соответствие занимаемой должности",
+        Category.FIRST: "первая",
+        Category.HIGHEST: "высшая",
+        Category.METHODIST: "педагог-методист",
+        Category.MENTOR: "педагог-наставник",
+    }
+)
+EDUCATION: Mapping[str, str] = MappingProxyType(
+    {
+        Education.HIGHER: "высшее",
+        Education.SECONDARY_VOCATIONAL: "среднее профессиональное",
+        Education.OTHER: "другое",
+    }
+)
+AREAS: Mapping[str, str] = MappingProxyType(
+    {
+        "subject_area": "предметное",
+        "methodical_area": "методическое",
+        "psychology_area": "психолого-педагогическое",
+        "ict_area": "цифровое (ИКТ)",
+        "management_area": "управление",
+    }
+)
+LEVELS: Mapping[str, str] = MappingProxyType(
+    {
+        Level.ORGANISATION: "уровень организации",
+        Level.MUNICIPAL: "муниципальный уровень",
+        Level.INTER_MUNICIPAL: "межмуниципальный уровень",
+        Level.REGIONAL: "региональный уровень",
+        Level.FEDERAL: "федеральный уровень",
+    }
+)
+TRAINING: Mapping[str, str] = MappingProxyType(
+    {TrainingKind.ADVANCED: "повышение квалификации", TrainingKind.RETRAINING: "переподготовка"}
+)
+MENTORS: Mapping[str, str] = MappingProxyType(
+    {
+        MentorState.PROPOSED: "вызвался сам, ещё не подтверждён",
+        MentorState.CONFIRMED: "в банке наставников",
+        MentorState.LEFT: "выбыл из банка",
     }
 )

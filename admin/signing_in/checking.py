@@ -12,6 +12,7 @@ from fastapi.sse import EventSourceResponse, ServerSentEvent
 from admin import auth
 from admin.services import Services, ServicesHere
 from admin.shell import texts
+from admin.shell.live import guarded
 from admin.shell.page import page
 from admin.signing_in.arriving import arrive, is_signed_in
 from core.accounts import actions as accounts
@@ -59,6 +60,11 @@ async def confirm(request: Request, services: ServicesHere, place: Annotated[str
 @router.get("/sign-in/check/events", response_class=EventSourceResponse)
 async def events(request: Request, services: ServicesHere) -> AsyncIterator[ServerSentEvent]:
     """One event when there is nothing to wait for any more; the time of a check bounds the stream."""
+    async for event in guarded(_decided(request, services), "/sign-in/check/events"):
+        yield event
+
+
+async def _decided(request: Request, services: Services) -> AsyncIterator[ServerSentEvent]:
     while not services.stopping.is_set():
         if (await _view(request, services)).progress is not Progress.WAITING:
             yield ServerSentEvent(event="decided", data="")

@@ -9,9 +9,10 @@ from core import audit
 from core.clock import Clock, local_date
 from core.errors import AppError, NotFound
 from core.invites import queries, rules
-from core.invites.codes import account_of, end_codes, make_codes
+from core.invites.codes import end_codes, make_codes
 from core.invites.model import Person, Sheet, SheetRequest, Slip
 from core.people import queries as people
+from core.people.accounts import account_of
 from core.people.model import Actor
 from core.people.rules import token_hash
 from storage.models import Account, Chat, ConsentText, Invite, Municipality, Organisation, Teacher

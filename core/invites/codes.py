@@ -3,12 +3,12 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, select, update
+from sqlalchemy import ColumnElement, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.invites.standing import works
 from core.people import rules
-from storage.models import Account, Invite
+from storage.models import Invite
 
 AT_ONCE = 500
 """Accounts named in one statement; databases bound how many values it may hold."""
@@ -37,14 +37,3 @@ async def end_codes(session: AsyncSession, now: datetime, accounts: Collection[i
 async def _end(session: AsyncSession, now: datetime, whose: ColumnElement[bool]) -> int:
     rows = update(Invite).where(works(now), whose).values(revoked_at=now).returning(Invite.id)
     return len((await session.scalars(rows, execution_options={"synchronize_session": False})).all())
-
-
-async def account_of(session: AsyncSession, now: datetime, teacher_id: int, municipality_id: int) -> int:
-    """The teacher's account; made now when the registry has none yet."""
-    found = await session.scalar(select(Account.id).where(Account.teacher_id == teacher_id))
-    if found is not None:
-        return found
-    account = Account(municipality_id=municipality_id, teacher_id=teacher_id, created_at=now)
-    session.add(account)
-    await session.flush()
-    return account.id

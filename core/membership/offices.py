@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.clock import Clock
-from core.invites.codes import account_of
+from core.people.accounts import account_of
 from core.people.model import Role
 from storage.models import Account, Grant, Teacher
 

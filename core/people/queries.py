@@ -115,3 +115,18 @@ async def municipalities(session: AsyncSession, actor: Actor) -> list[Municipali
         own = actor.municipalities | ({actor.municipality_id} if actor.municipality_id else set())
         rows = rows.where(Municipality.id.in_(own))
     return [MunicipalityView(r.id, r.code, r.name, r.timezone, r.settings) for r in await session.scalars(rows)]
+
+
+async def is_last_administrator(session: AsyncSession, account_id: int | None) -> bool:
+    """Nobody else could let others in any more.
+
+    Locks those it finds: two administrators who end one another at the same moment must not both succeed.
+    """
+    running = (
+        select(Account.id)
+        .join(Grant, Grant.account_id == Account.id)
+        .where(Account.active, Grant.role == Role.ADMINISTRATOR, Grant.municipality_id.is_(None))
+        .order_by(Account.id)
+        .with_for_update(of=Account)
+    )
+    return {*await session.scalars(running)} == {account_id}

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from core import audit
 from core.clock import Clock
 from core.errors import AppError, Denied
-from core.invites.codes import account_of
+from core.people.accounts import account_of
 from core.people.model import Actor
 from core.registry import checks, fields, reach, rules
 from core.registry.depending import depends

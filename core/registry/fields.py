@@ -124,15 +124,22 @@ def _decimal(field: Field, text: str) -> Decimal:
 
 
 def _day(field: Field, text: str) -> date:
+    day = parse_day(text)
+    if day is None:
+        raise Unreadable("registry.not_a_day")
+    if not field.low <= day.year <= field.high:
+        raise Unreadable("registry.day_out_of_range", low=field.low, high=field.high)
+    return day
+
+
+def parse_day(text: str) -> date | None:
+    """None for what is no day."""
     for form in DAY_FORMATS:
         try:
-            day = datetime.strptime(text, form).date()  # noqa: DTZ007 - a calendar day has no zone
+            return datetime.strptime(text.strip(), form).date()  # noqa: DTZ007 - a calendar day has no zone
         except ValueError:
             continue
-        if not field.low <= day.year <= field.high:
-            raise Unreadable("registry.day_out_of_range", low=field.low, high=field.high)
-        return day
-    raise Unreadable("registry.not_a_day")
+    return None
 
 
 def typed(kind: Kind, values: Mapping[str, Any]) -> dict[str, list[str]]:

@@ -40,10 +40,9 @@ async def _withdraw(session: AsyncSession, clock: Clock, actor: Actor, person: P
 
 
 async def erase(store: Store, clock: Clock, actor: Actor) -> None:
-    """The actor's own rows go, in the registry too. It cannot be taken back."""
+    """The actor's own rows go, in the registry too. It cannot be taken back. Raises as `erasing.erase`."""
     async with store.write(scrub=True) as session:
         person = await people.myself(session, actor)
-        await _refuse_last_administrator(session, actor)
         pseudonym = await erasing.erase(session, person)
         audit.note(session, clock.now(), None, "person.erased", pseudonym, municipality_id=person.municipality_id)
 
@@ -51,7 +50,7 @@ async def erase(store: Store, clock: Clock, actor: Actor) -> None:
 async def erase_person(store: Store, clock: Clock, actor: Actor, teacher_id: int, surname: str) -> None:
     """By an administrator, who types the surname so that nobody is erased by a slip (`rights.other_surname`).
 
-    Raises as core.rights.people.teacher.
+    Raises as core.rights.people.teacher and as `erasing.erase`.
     """
     async with store.write(scrub=True) as session:
         person = await people.teacher(session, actor, teacher_id)
@@ -59,12 +58,6 @@ async def erase_person(store: Store, clock: Clock, actor: Actor, teacher_id: int
             raise AppError("rights.other_surname")
         pseudonym = await erasing.erase(session, person)
         audit.note(session, clock.now(), actor, "person.erased", pseudonym, municipality_id=person.municipality_id)
-
-
-async def _refuse_last_administrator(session: AsyncSession, actor: Actor) -> None:
-    """Somebody must be able to come in; `rights.last_administrator` otherwise."""
-    if actor.everywhere and not await people.another_administrator(session, actor.account_id):
-        raise AppError("rights.last_administrator")
 
 
 async def make_data_link(store: Store, clock: Clock, actor: Actor) -> str:

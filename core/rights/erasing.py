@@ -10,7 +10,9 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.campaigns.model import ParticipationState
+from core.errors import AppError
 from core.importing.model import ImportState
+from core.people.queries import is_last_administrator
 from core.rights.model import Person
 from core.surveys.model import SurveyPrivacy
 from storage.models import (
@@ -81,7 +83,10 @@ async def erase(session: AsyncSession, person: Person) -> str:
     """Every row about the person goes, in the audit a pseudonym takes their place; returns it.
 
     Files that wait to be imported may hold the name, so those of the municipality are given up.
+    `rights.last_administrator` when nobody would be left who can let others in.
     """
+    if await is_last_administrator(session, person.account_id):
+        raise AppError("rights.last_administrator")
     pseudonym = f"стёртый-{secrets.token_hex(4)}"
     await _leave_inbox(session, person)
     await _leave_audit(session, person, pseudonym)

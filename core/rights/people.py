@@ -4,9 +4,9 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.errors import Denied, NotFound
-from core.people.model import Actor, Role
+from core.people.model import Actor
 from core.rights.model import Person
-from storage.models import Account, Chat, Grant, Teacher
+from storage.models import Account, Chat, Teacher
 
 
 async def myself(session: AsyncSession, actor: Actor) -> Person:
@@ -30,17 +30,6 @@ async def of_teacher(session: AsyncSession, row: Teacher) -> Person:
 
 async def of_account(session: AsyncSession, row: Account) -> Person:
     return await _person(session, row.id, row.teacher_id, row.municipality_id)
-
-
-async def another_administrator(session: AsyncSession, account_id: int) -> bool:
-    """Somebody else runs the installation."""
-    others = (
-        select(Grant.id)
-        .join(Account, Account.id == Grant.account_id)
-        .where(Account.active, Account.id != account_id)
-        .where(Grant.role == Role.ADMINISTRATOR, Grant.municipality_id.is_(None))
-    )
-    return await session.scalar(others.limit(1)) is not None
 
 
 async def _person(

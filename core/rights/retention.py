@@ -3,15 +3,18 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, delete, inspect, select, tuple_
+from sqlalchemy import ColumnElement, delete, exists, inspect, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.importing.model import ImportState
+from core.people.model import Role
 from core.rights.model import Kept
 from storage.models import (
+    Account,
     AuditEntry,
     Base,
     Delivery,
+    Grant,
     ImportChange,
     ImportRun,
     InboxUpdate,
@@ -31,10 +34,19 @@ OVER = ("sent", "unreachable", "failed", "unknown", "cancelled")
 
 
 async def archived(session: AsyncSession, kept: Kept, now: datetime) -> Sequence[Teacher]:
-    """Those who left so long ago that they are to be erased; at most a few at a time."""
+    """Those who left so long ago that they are to be erased; at most a few at a time.
+
+    Whoever still runs the installation is not one of them: that right has to be taken first.
+    """
     long_ago = now - timedelta(days=kept.archived_teachers)
+    runs = exists().where(
+        Account.teacher_id == Teacher.id,
+        Grant.account_id == Account.id,
+        Grant.role == Role.ADMINISTRATOR,
+        Grant.municipality_id.is_(None),
+    )
     found = await session.scalars(
-        select(Teacher).where(Teacher.archived_at < long_ago).order_by(Teacher.id).limit(BATCH // 10)
+        select(Teacher).where(Teacher.archived_at < long_ago, ~runs).order_by(Teacher.id).limit(BATCH // 10)
     )
     return found.all()
 

@@ -141,15 +141,7 @@ async def _equal(session: AsyncSession, actor: Actor, account_id: int) -> Accoun
 
 
 async def _refuse_last_administrator(session: AsyncSession, account_id: int) -> None:
-    """Locks those it finds: two administrators who end one another at the same moment must not both succeed."""
-    running = (
-        select(Account.id)
-        .join(Grant, Grant.account_id == Account.id)
-        .where(Account.active, Grant.role == Role.ADMINISTRATOR, Grant.municipality_id.is_(None))
-        .order_by(Account.id)
-        .with_for_update()
-    )
-    if {*await session.scalars(running)} == {account_id}:
+    if await people.is_last_administrator(session, account_id):
         raise AppError("staff.last_administrator")
 
 

@@ -7,7 +7,8 @@ from starlette.datastructures import FormData
 
 from admin.importing import corrections, said
 from admin.importing.paging import pages
-from admin.importing.words import AREAS, COLUMNS, KINDS, STATES
+from admin.importing.words import COLUMNS, KINDS, STATES
+from admin.shell.words import AREAS
 from core.errors import AppError
 from core.importing.model import Column, ColumnUse, ImportKind, ImportState, Mapping, SheetUse
 

@@ -10,6 +10,8 @@ from core.errors import AppError, Denied, NotFound
 from core.people import queries
 from core.people.model import Actor, Role
 from core.rights import actions
+from core.rights.model import Kept
+from core.settings import Settings
 from storage.models import (
     Account,
     Association,
@@ -183,3 +185,19 @@ async def test_the_last_administrator_cannot_erase_themselves(db: Database, cloc
     await administrator(db, clock, None)
     await actions.erase(db, clock, chief)
     assert await count(db, Account) == 1
+
+
+async def test_the_last_administrator_is_erased_by_nobody(db: Database, clock: SetClock) -> None:
+    """Neither by an administrator of the town, nor by the passing of time."""
+    world = await lived(db, clock)
+    me = world.teachers[0]
+    assert me.teacher_id is not None
+    chief = await administrator(db, clock, me.municipality_id)
+    async with db.write() as session:
+        session.add(Grant(account_id=me.account_id, role=Role.ADMINISTRATOR))
+        (await session.get_one(Teacher, me.teacher_id)).archived_at = clock.now()
+    with pytest.raises(AppError, match=r"rights\.last_administrator"):
+        await actions.erase_person(db, clock, chief, me.teacher_id, SURNAME)
+    clock.advance(days=400)
+    await actions.forget_old(db, clock, Kept.from_settings(Settings(_env_file=None)))
+    assert await count(db, Teacher, Teacher.id == me.teacher_id) == 1
