@@ -10,14 +10,14 @@ from core.audit import words
 from core.registry.kinds import ALL
 
 CORE = Path(core.__file__).parent
-CODE = re.compile(r"[a-z_]+\.[a-z_]+")
+CODE = re.compile(r"[a-z_]+\.[a-z_]+|sign_in|sign_out")
 DEEDS = ("added", "changed", "archived", "restored")
 NOTERS = ("note", "_note", "_note_leaving")
 
 
 def written() -> set[str]:
     """Codes of actions in the source: what is handed to a function that notes, and what a name `action` gets."""
-    found = {"sign_in", *(f"{kind.noun}.{deed}" for kind in ALL for deed in DEEDS)}
+    found = {f"{kind.noun}.{deed}" for kind in ALL for deed in DEEDS}
     for file in CORE.rglob("*.py"):
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
             found.update(code for code in _codes(node) if CODE.fullmatch(code))
