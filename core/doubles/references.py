@@ -13,6 +13,8 @@ from sqlalchemy.orm import InstrumentedAttribute, aliased
 from core.doubles.model import Moving
 from storage.models import (
     Account,
+    Announcement,
+    AnnouncementPress,
     Association,
     AssociationMember,
     AuditEntry,
@@ -32,8 +34,11 @@ from storage.models import (
     Invite,
     MentorBankEntry,
     MentoringPair,
+    Mute,
     Participation,
+    Reminder,
     Response,
+    SavedAudience,
     SignInCheck,
     SignInLink,
     SurveyDraft,
@@ -86,6 +91,11 @@ ACCOUNT = (
     Reference(Campaign.created_by),
     Reference(SurveyDraft.uploaded_by),
     Reference(ImportRun.created_by),
+    Reference(Announcement.created_by),
+    Reference(SavedAudience.created_by),
+    Reference(AnnouncementPress.account_id, (AnnouncementPress.announcement_id, AnnouncementPress.button)),
+    Reference(Mute.account_id, (Mute.category,)),
+    Reference(Reminder.account_id, (Reminder.kind, Reminder.subject, Reminder.slot)),
     Reference(Delivery.account_id, (Delivery.kind, Delivery.subject, Delivery.slot)),
     Reference(Grant.account_id, (Grant.role, Grant.municipality_id, Grant.organisation_id, Grant.association_id)),
 )

@@ -35,7 +35,7 @@ from storage.models import (
     WebSession,
 )
 
-UNSENT = ("queued", "retrying")
+UNSENT = ("queued", "retrying", "held", "merged")
 NOBODY = "-"
 """Instead of a person in the inbox: the row has to stay while the messenger may hand its update over again."""
 UNFINISHED = (ImportState.READING, ImportState.READY, ImportState.APPLYING, ImportState.FAILED)

@@ -29,7 +29,7 @@ from storage.models import (
 BATCH = 500
 """Rows of one table in one transaction: others write in between."""
 WAITING_FILES = timedelta(days=1)
-OVER = ("sent", "unreachable", "failed", "unknown", "cancelled")
+OVER = ("sent", "merged", "unreachable", "failed", "unknown", "cancelled")
 """States of a delivery that nothing follows."""
 
 

@@ -1,5 +1,6 @@
 """Every table, gathered so that migrations and tests see all of them."""
 
+from storage.models.announcements import Announcement, AnnouncementPress, Attachment, Mute, SavedAudience
 from storage.models.base import Base
 from storage.models.flow import AuditEntry, Delivery, InboxUpdate, Lease
 from storage.models.imports import ImportChange, ImportMemory, ImportRow, ImportRun
@@ -33,6 +34,7 @@ from storage.models.registry import (
     TeacherSubject,
     TrainingRecord,
 )
+from storage.models.reminders import Reminder, ReminderRule
 from storage.models.support import Event, EventParticipant, MentoringPair
 from storage.models.surveys import (
     Answer,
@@ -51,9 +53,12 @@ from storage.models.surveys import (
 
 __all__ = [
     "Account",
+    "Announcement",
+    "AnnouncementPress",
     "Answer",
     "Association",
     "AssociationMember",
+    "Attachment",
     "AuditEntry",
     "Award",
     "Ballot",
@@ -81,6 +86,7 @@ __all__ = [
     "MentoringPair",
     "MonitoredIndicator",
     "Municipality",
+    "Mute",
     "Organisation",
     "Participation",
     "PlanMeasure",
@@ -88,7 +94,10 @@ __all__ = [
     "Programme",
     "ReleaseCell",
     "ReleaseText",
+    "Reminder",
+    "ReminderRule",
     "Response",
+    "SavedAudience",
     "ScaleResult",
     "SignInCheck",
     "SignInLink",

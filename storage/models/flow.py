@@ -37,9 +37,10 @@ class Delivery(Base):
     """A message to one person, a row before it is sent (DESIGN, way 2).
 
     States: `queued` waits its turn; `sending` claimed by a sender until the lease runs out; `sent`
-    the messenger confirmed it; `retrying` will be tried again at `not_before`; `unreachable` the
+    the messenger confirmed it; `retrying` will be tried again at `not_before`; `held` waits until what it
+    belongs to goes on; `merged` over the daily limit, its person finds it in the digest; `unreachable` the
     person cannot be written to (reason); `failed` refused for good (reason); `unknown` an answer
-    never came, it may have arrived; `cancelled` withdrawn before it was sent.
+    never came, also not to the second attempt, it may have arrived; `cancelled` withdrawn before it was sent.
     """
 
     __tablename__ = "deliveries"
@@ -62,6 +63,10 @@ class Delivery(Base):
     state: Mapped[str] = mapped_column(String(12))
     reason: Mapped[str | None] = mapped_column(String(200))
     attempts: Mapped[int] = mapped_column(SmallInteger, default=0)
+    doubtful: Mapped[bool] = mapped_column(default=False)
+    """An earlier attempt had no answer, so it may have arrived then: its person may have it twice."""
+    revision: Mapped[int] = mapped_column(default=0)
+    """Which wording the message in the chat has, where what it is about can be corrected."""
     not_before: Mapped[datetime]
     lease_until: Mapped[datetime | None]
     sent_at: Mapped[datetime | None]

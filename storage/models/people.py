@@ -54,6 +54,12 @@ class Chat(Base):
     """Why nothing can be delivered here (core.people.model.Unreachable); empty when all is well."""
     response_id: Mapped[int | None] = mapped_column(ForeignKey("responses.id", ondelete="SET NULL", use_alter=True))
     """The survey that typed text belongs to just now."""
+    announcement_id: Mapped[int | None] = mapped_column(
+        ForeignKey("announcements.id", ondelete="SET NULL", use_alter=True)
+    )
+    """The announcement that is being composed here."""
+    awaits: Mapped[str] = mapped_column(String(20), default="")
+    """Which part of it the next message is (core.announcements.model.Awaits); empty when none is."""
 
 
 class Invite(Base):

@@ -11,6 +11,8 @@ from core.people.model import Actor, Channel
 from core.sealing import Sealer
 from core.surveys import actions as surveys
 from storage.models import (
+    Announcement,
+    AnnouncementPress,
     Association,
     AssociationMember,
     AuditEntry,
@@ -29,6 +31,8 @@ from storage.models import (
     Invite,
     MentorBankEntry,
     MentoringPair,
+    Mute,
+    Reminder,
     SignInCheck,
     SignInLink,
     Subject,
@@ -78,7 +82,8 @@ async def _leave_traces(session: AsyncSession, clock: SetClock, me: Actor, other
         created_by=me.account_id,
         created_at=now,
     )
-    session.add_all([subject, circle, event, run, waiting])
+    word = Announcement(municipality_id=town, category="news", state="done", created_at=now, changed_at=now)
+    session.add_all([subject, circle, event, run, waiting, word])
     await session.flush()
     mine: Mapping[str, Any] = {"teacher_id": teacher.id}
     own: Mapping[str, Any] = {"account_id": me.account_id}
@@ -111,6 +116,12 @@ async def _leave_traces(session: AsyncSession, clock: SetClock, me: Actor, other
             WebSession(**own, token_hash="d", agent="Firefox", created_at=now, seen_at=now, expires_at=now),
             Delivery(**own, kind="invitation", subject=1, state="sent", not_before=now),
             Delivery(**own, kind="reminder", subject=1, state="queued", not_before=now),
+            AnnouncementPress(**own, announcement_id=word.id, button="acknowledged", pressed_at=now),
+            Mute(**own, category="contests"),
+            Reminder(
+                **own, municipality_id=town, kind="attestation", subject=teacher.id, slot="2026-05-20:30", due_at=now,
+                useful_until=now, state="delivered", settled_at=now,
+            ),
             AuditEntry(
                 at=now, subject=f"teacher:{teacher.id}", action="teacher.changed",
                 changes={"surname": [SURNAME, SURNAME]},

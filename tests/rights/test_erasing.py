@@ -66,7 +66,9 @@ async def test_the_made_up_person_has_a_row_in_every_table_that_knows_people(db:
         for key in table.foreign_keys
         if key.column.table.name in KEYS
     }
-    assert knowing - set(found) == {"survey_drafts", "campaigns"}, "made by staff in their work, none of this person"
+    assert knowing - set(found) == {"announcements", "campaigns", "saved_audiences", "survey_drafts"}, (
+        "made by staff in their work, none of this person"
+    )
 
 
 async def test_erasure_leaves_no_row(db: Database, clock: SetClock) -> None:

@@ -1,0 +1,1 @@
+"""Reminders: planned by rules that are data, each with a known end (SPEC §10)."""

@@ -1,0 +1,97 @@
+"""Reminders as others see them: kinds, states, rules (SPEC §10)."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, time
+from enum import StrEnum
+
+from core.audiences.model import Audience
+
+REMINDER = "reminder"
+"""Kind of the delivery that carries a reminder; its subject is the row of storage.models.Reminder."""
+
+
+class ReminderKind(StrEnum):
+    SURVEY = "survey"
+    """A survey is not answered; its subject is the campaign. When: each campaign's own plan."""
+    SELF_REVIEW = "self_review"
+    """The same for the self-review of an organisation, to its coordinators."""
+    ATTESTATION = "attestation"
+    """The term of a qualification category or of «соответствие» runs out; its subject is the teacher."""
+    INDICATORS = "indicators"
+    """The day by which values of indicators must be there; its subject is that day, as a proleptic ordinal."""
+    PLAN = "plan"
+    """Measures of the plan that fall on a day; its subject is that day, as a proleptic ordinal."""
+    EVENT = "event"
+    """Of the participants of an event; its subject is the event."""
+    MEETING = "meeting"
+    """Of a mentoring pair."""
+    ROUTE_STEP = "route_step"
+
+
+class Whom(StrEnum):
+    PERSON = "person"
+    """Whom the thing concerns: who has not answered, whose term it is, who takes part."""
+    COORDINATOR = "coordinator"
+    """Of the organisation that it concerns, or where the person works."""
+    METHODIST = "methodist"
+    """Every methodist of the municipality."""
+
+
+class ReminderState(StrEnum):
+    """All but the first two are final."""
+
+    PLANNED = "planned"
+    QUEUED = "queued"
+    """Handed over to the sender."""
+    DELIVERED = "delivered"
+    REFUSED = "refused"
+    """The messenger did not take it, or never answered; `reason` is the delivery's state and reason."""
+    SUPERSEDED = "superseded"
+    """Not needed any more; `reason` is one of Superseded."""
+    LATE = "late"
+    """The program did not run in time, and afterwards it was of no use."""
+
+
+class Superseded(StrEnum):
+    DONE = "done"
+    """What it reminds of was done."""
+    MOVED = "moved"
+    """The thing itself moved or is gone; another reminder stands for it."""
+    NEWER = "newer"
+    """After downtime a later one about the same thing was due as well: one is enough."""
+    RULE = "rule"
+    """The rule was switched off or changed."""
+    LEFT = "left"
+    """The person left, withdrew or may not be written to."""
+
+
+@dataclass(frozen=True, slots=True)
+class RuleView:
+    id: int
+    municipality_id: int
+    kind: ReminderKind
+    whom: Whom
+    enabled: bool
+    before_days: tuple[int, ...]
+    before_hours: tuple[int, ...]
+    at: time
+    repeat_days: int | None
+    words: str
+    revision: int
+    audience: Audience = field(default_factory=Audience)
+
+
+@dataclass(frozen=True, slots=True)
+class ReminderRow:
+    """A line of the page of planned reminders; the name is for staff pages only."""
+
+    id: int
+    kind: ReminderKind
+    about: str
+    """The title of the campaign, the event; empty for what has none."""
+    name: str
+    organisation: str
+    due_at: datetime
+    state: ReminderState
+    reason: str | None
+    settled_at: datetime | None
