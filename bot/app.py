@@ -12,6 +12,7 @@ from bot.limits import Limits
 from bot.screens import deliveries
 from bot.service import BotService, Parts
 from bot.texts import plain
+from bot.transport import Transport
 from core.charts.raster import Rasteriser
 from core.clock import Clock
 from core.rights.model import Kept
@@ -37,7 +38,7 @@ def build(
     `limits` and `lease_term` are for benchmarks and tests with several processes.
     """
 
-    def jobs(wake_sender: Callable[[], None]) -> Sequence[Job]:
+    def jobs(wake_sender: Callable[[], None], _transport: Transport) -> Sequence[Job]:
         return (
             campaigns.job(db, clock, sealer, wake_sender),
             inbox.job(db, clock),

@@ -48,8 +48,8 @@ class Parts:
     """`reshow(person, db=…, clock=…, transport=…, **tools)`: shows where somebody is now."""
     render: Callable[[Database, Clock, Claimed], Awaitable[Screen | None]]
     """The screen of a delivery; None when it is no longer due."""
-    jobs: Callable[[Callable[[], None]], Sequence[Job]]
-    """Given the waking of the sender."""
+    jobs: Callable[[Callable[[], None], Transport], Sequence[Job]]
+    """Given the waking of the sender, and what edits messages that show how something goes."""
     commands: Mapping[str, str]
     tools: Mapping[str, Any]
 
@@ -112,7 +112,7 @@ class BotService:
         edge = Edge(self._bot, self._dispatcher(), self.transport, self._reshow)
         self._turns = Turns(db, clock, Channel.TELEGRAM, edge, may_work=self._may("dispatch"))
         self._sender = Sender(db, clock, self._limits, self.transport, self._render, may_work=self._may("sender"))
-        self._ticker = Ticker(parts.jobs(self.wake_sender), self._may("scheduler"))
+        self._ticker = Ticker(parts.jobs(self.wake_sender, self.transport), self._may("scheduler"))
         self._api = BotApi(settings.telegram_api_url, _token(settings))
         self._intake = Intake(self._api, db, clock, self._turns.wake)
         self.username: str | None = None

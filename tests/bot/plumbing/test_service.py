@@ -73,7 +73,7 @@ class Conversation:
         return Screen(f"Приглашение {delivery.subject}")
 
     def parts(self) -> Parts:
-        def jobs(_wake: Callable[[], None]) -> Sequence[Job]:
+        def jobs(_wake: Callable[[], None], _transport: Transport) -> Sequence[Job]:
             return ()
 
         return Parts([self.router()], self.reshow, self.render, jobs, {"start": "Начать"}, {})
