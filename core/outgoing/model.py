@@ -2,9 +2,16 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from typing import Any
 
 DIGEST = "digest"
-"""Kind of the delivery that carries what was over the daily limit; its subject is the local day, as an ordinal."""
+"""Kind of the delivery that carries what was over the daily limit; its subject is the local day, as an ordinal.
+
+A delivery in the state `merged` has that ordinal as its `reason`: so each knows its digest, and whether it was sent.
+"""
+
+RELEASED = "released"
+"""In the params of a delivery that was the only one of its digest: it goes by itself after all, limit or not."""
 
 SETTING = "sending"
 """Key of the municipality's settings that holds its own rules."""
@@ -50,6 +57,17 @@ class Drop:
     """Not at all; `reason` is a code for the report."""
 
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class DigestLine:
+    """A delivery that waits in the digest of its person, oldest first."""
+
+    delivery_id: int
+    kind: str
+    subject: int
+    slot: str
+    params: dict[str, Any]
 
 
 Verdict = Send | Wait | Merge | Drop

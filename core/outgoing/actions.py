@@ -1,0 +1,75 @@
+"""A municipality's sending rules, what a person does not want, what leaves a digest. Each function: one transaction."""
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from core import audit
+from core.announcements.model import MUTABLE
+from core.clock import Clock
+from core.errors import Denied, NotFound
+from core.outgoing import rules as outgoing
+from core.outgoing.model import RELEASED, SETTING, SendingRules
+from core.people.model import Actor
+from storage.dialect import insert_missing
+from storage.models import Delivery, Municipality, Mute
+from storage.session import Store
+
+
+async def set_rules(store: Store, clock: Clock, actor: Actor, municipality_id: int, rules: SendingRules) -> None:
+    """For every message from now on. Raises Denied, and AppError sending.* for rules that cannot be followed."""
+    if not actor.manages(municipality_id):
+        raise Denied
+    outgoing.check(rules)
+    async with store.write() as session:
+        row = await session.get(Municipality, municipality_id, with_for_update=True)
+        if row is None:
+            raise NotFound
+        before, after = outgoing.to_json(outgoing.from_settings(row.settings)), outgoing.to_json(rules)
+        changes = {field: (before[field], after[field]) for field in after if before[field] != after[field]}
+        row.settings = {**row.settings, SETTING: after}
+        if changes:
+            place = f"municipality:{municipality_id}"
+            audit.note(
+                session, clock.now(), actor, "sending.changed", place, municipality_id=municipality_id, changes=changes
+            )
+
+
+async def mute(store: Store, actor: Actor, category: str, *, muted: bool) -> None:
+    """What this person does not want, or wants again. Raises NotFound for what cannot be muted."""
+    if category not in MUTABLE:
+        raise NotFound
+    async with store.write() as session:
+        if muted:
+            await insert_missing(session, Mute, [{"account_id": actor.account_id, "category": category}])
+        else:
+            await session.execute(delete(Mute).where(Mute.account_id == actor.account_id, Mute.category == category))
+
+
+async def release(store: Store, account_id: int, delivery_id: int) -> bool:
+    """The only line of a digest goes by itself; False when it has left the digest before."""
+    async with store.write() as session:
+        row = await _merged(session, account_id, delivery_id)
+        if row is None:
+            return False
+        row.state, row.reason = "queued", None
+        row.params = {**row.params, RELEASED: True}
+        return True
+
+
+async def shown(store: Store, account_id: int, delivery_id: int, message_id: int, revision: int) -> None:
+    """A line of a digest was opened: the whole of it stands in the chat and can be corrected there."""
+    async with store.write() as session:
+        await session.execute(
+            update(Delivery)
+            .where(Delivery.id == delivery_id, Delivery.account_id == account_id, Delivery.state == "merged")
+            .values(message_id=message_id, revision=revision)
+        )
+
+
+async def _merged(session: AsyncSession, account_id: int, delivery_id: int) -> Delivery | None:
+    found: Delivery | None = await session.scalar(
+        select(Delivery)
+        .where(Delivery.id == delivery_id, Delivery.account_id == account_id, Delivery.state == "merged")
+        .with_for_update()
+    )
+    return found
