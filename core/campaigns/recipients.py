@@ -62,7 +62,7 @@ async def _teachers(session: AsyncSession, whom: Recipients, today: date) -> Dra
         select(*_columns(literal(0), Teacher.organisation_id))
         .join(Organisation, Organisation.id == Teacher.organisation_id)
         .join(Position, Position.id == Teacher.position_id)
-        .where(*await conditions(session, whom.municipality_id, whom.audience, today))
+        .where(*await conditions(session, None, whom.municipality_id, whom.audience, today))
     )
 
 

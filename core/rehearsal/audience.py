@@ -73,7 +73,8 @@ async def _staff(session: AsyncSession, municipality_id: int, day: date) -> Mapp
     """By organisation how many work there, and how many of these are young."""
     found: dict[int, dict[str, str]] = {}
     for name, young in (("organisation_staff", False), ("organisation_young", True)):
-        chosen = (await selection(session, municipality_id, Audience(young_only=young), day)).order_by(None).subquery()
+        staff = await selection(session, None, municipality_id, Audience(young_only=young), day)
+        chosen = staff.order_by(None).subquery()
         rows = await session.execute(
             select(Organisation.id, func.count(chosen.c.id))
             .outerjoin(Teacher, Teacher.organisation_id == Organisation.id)

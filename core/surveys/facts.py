@@ -79,7 +79,8 @@ async def _of_organisation(session: AsyncSession, asked: Asked, now: datetime) -
     counts = {}
     for name, young in (("organisation_staff", False), ("organisation_young", True)):
         audience = Audience(organisations=frozenset({organisation.id}), young_only=young)
-        people = (await selection(session, organisation.municipality_id, audience, today)).order_by(None).subquery()
+        chosen = await selection(session, None, organisation.municipality_id, audience, today)
+        people = chosen.order_by(None).subquery()
         counts[name] = str(await session.scalar(select(func.count()).select_from(people)) or 0)
     return {"organisation_kind": organisation.kind, **counts}
 
