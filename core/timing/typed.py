@@ -13,6 +13,8 @@ from core.russian import MONTHS
 from core.timing.phrases import NEAR, SPAN, WEEKDAYS, Said, span, understood
 
 PARTS = {"утром": time(9), "утра": time(9), "днем": time(13), "дня": time(13), "вечером": time(18), "вечера": time(18)}
+FAR = timedelta(days=300)
+"""From here on a day is said with its year, since without one it might be the one that has just passed."""
 UNCLEAR_HOURS = range(1, 7)
 """«В 5» may mean the morning or the afternoon; «в 5:00» and «в 5 утра» say which."""
 
@@ -41,7 +43,8 @@ def say_moment(moment: datetime, now: datetime, timezone: str) -> str:
     """«в пятницу, 27 ноября, в 9:00», which `read_moment` takes for the same moment; to the minute."""
     local, today = moment.astimezone(ZoneInfo(timezone)), now.astimezone(ZoneInfo(timezone)).date()
     weekday = WEEKDAYS[local.weekday()]
-    year = f" {local.year} года" if local.year != today.year else ""
+    far = local.year != today.year or local.date() - today > FAR
+    year = f" {local.year} года" if far else ""
     near = next((f"{word}, " for word, days in NEAR.items() if local.date() - today == timedelta(days)), "")
     into = "во" if weekday.startswith("вт") else "в"
     return f"{near}{into} {weekday}, {say_day(local.date())}{year}, в {local.hour}:{local.minute:02}"
