@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from core.announcements.model import ANNOUNCEMENT, AnnouncementState, Category
 from core.outgoing import actions, queries
@@ -12,7 +13,7 @@ from tests.campaigns.world import World
 from tests.outgoing.test_verdict import deliver, person
 
 TODAY = date(2026, 11, 23)
-WAITING = {"state": "merged", "reason": str(TODAY.toordinal()), "sent_at": None}
+WAITING: dict[str, Any] = {"state": "merged", "reason": str(TODAY.toordinal()), "sent_at": None}
 
 
 async def announce(world: World, category: Category) -> int:

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -24,13 +25,13 @@ EVENING = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
 
 
 async def decide(
-    world: World, account: int, kind: str = ANNOUNCEMENT, category: str | None = NEWS, **more: bool
+    world: World, account: int, kind: str = ANNOUNCEMENT, category: str | None = NEWS, **more: Any
 ) -> Verdict:
     async with world.db.read() as session:
         return await queries.verdict(session, world.clock.now(), account, kind, category, **more)
 
 
-async def deliver(world: World, account: int, count: int = 1, kind: str = ANNOUNCEMENT, **values: object) -> list[int]:
+async def deliver(world: World, account: int, count: int = 1, kind: str = ANNOUNCEMENT, **values: Any) -> list[int]:
     """Messages that have their outcome."""
     now = world.clock.now()
     async with world.db.write() as session:
