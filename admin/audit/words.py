@@ -9,6 +9,7 @@ KINDS: Mapping[str, str] = MappingProxyType(
     {
         "account": "Учётная запись",
         "association": "Объединение",
+        "audience": "Сохранённые адресаты",
         "campaign": "Анкетирование",
         "import": "Импорт",
         "municipality": "Муниципалитет",
@@ -26,6 +27,7 @@ _PLACES: Mapping[str, str] = MappingProxyType(
     {
         "account": "/accounts/{id}",
         "association": "/associations/{id}",
+        "audience": "/audiences/{id}",
         "campaign": "/campaigns/{id}",
         "organisation": "/organisations/{id}",
         "position": "/positions/{id}",

@@ -123,6 +123,8 @@ class SavedAudienceRow:
     audience: Audience
     shared: bool
     own: bool
-    """Made by whoever looks: only they and administrators change it."""
+    """Made by whoever looks."""
+    may_change: bool
+    """Whoever looks is its maker or an administrator of the municipality."""
     author: str
     created_at: datetime

@@ -17,6 +17,7 @@ from storage.models import (
     Organisation,
     Position,
     Programme,
+    SavedAudience,
     Teacher,
 )
 from storage.models import Subject as SchoolSubject
@@ -28,6 +29,7 @@ _NAMED: Mapping[str, tuple[type[Any], Any]] = {
     "programme": (Programme, Programme.title),
     "position": (Position, Position.title),
     "subject": (SchoolSubject, SchoolSubject.title),
+    "audience": (SavedAudience, SavedAudience.title),
     "campaign": (Campaign, Campaign.title),
     "municipality": (Municipality, Municipality.name),
 }
