@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, func, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, case, func, select, true, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.dialect import insert_missing
@@ -14,6 +14,10 @@ from storage.session import Database
 
 AHEAD = 10
 """Urgent deliveries taken at once, beside the others."""
+WAITING = ("queued", "retrying")
+"""States of a delivery whose turn comes at `not_before`."""
+UNSPENT = ("queued", "held", "merged")
+"""Outcomes of a claim after which nothing was asked of the messenger: it does not count as an attempt."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +44,18 @@ class Claimed:
     address: str | None
     unreachable: str | None
     urgent: bool = False
+    slot: str = ""
+    revision: int = 0
+    message_id: int | None = None
+    doubtful: bool = False
+    """An earlier attempt may have arrived."""
+    until: datetime | None = None
+    """When the lease runs out."""
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of an attempt. `state` is one of Delivery's; `chat_unreachable` closes the chat as well."""
+    """What became of a claim. `state` is one of Delivery's; `chat_unreachable` closes the chat as well."""
 
     delivery_id: int
     state: str
@@ -53,6 +64,14 @@ class Outcome:
     message_id: int | None = None
     not_before: datetime | None = None
     chat_unreachable: str | None = None
+    revision: int | None = None
+    """Which wording is in the chat now."""
+    doubtful: bool = False
+    """This attempt may have arrived, though nobody said so."""
+    digest: NewDelivery | None = None
+    """Queued together with the outcome, unless it exists."""
+    lease: datetime | None = None
+    """Of the claim: when it is not the row's any more, somebody else decides, unless the message was sent."""
 
 
 async def enqueue(session: AsyncSession, deliveries: Iterable[NewDelivery]) -> int:
@@ -77,39 +96,56 @@ async def enqueue(session: AsyncSession, deliveries: Iterable[NewDelivery]) -> i
 async def claim(
     db: Database, channel: str, now: datetime, *, limit: int, lease: timedelta, ahead: int = AHEAD
 ) -> list[Claimed]:
-    """Takes due deliveries, oldest first: at most `ahead` urgent ones, and at most `limit` of the others.
+    """Takes due deliveries, oldest first: at most `ahead` urgent ones, and at most `limit` of any kind.
 
-    Also those whose sender died before it could tell the outcome.
+    Also those whose sender died before it could tell the outcome: their message may have arrived.
     """
-    due = or_(
-        and_(Delivery.state.in_(("queued", "retrying")), Delivery.not_before <= now),
-        and_(Delivery.state == "sending", Delivery.lease_until < now),
-    )
     async with db.write() as session:
-        ids = await _first(session, and_(Delivery.urgent, _due_from() <= now), ahead)
+        ids = await _first(session, now, ahead, urgent=True)
         if limit:
-            ids += await _first(session, and_(due, Delivery.id.not_in(ids)) if ids else due, limit)
+            ids += await _first(session, now, limit, urgent=False, but=ids)
         if not ids:
             return []
         await session.execute(
             update(Delivery)
             .where(Delivery.id.in_(ids))
-            .values(state="sending", lease_until=now + lease, attempts=Delivery.attempts + 1)
+            .values(
+                state="sending",
+                lease_until=now + lease,
+                attempts=Delivery.attempts + 1,
+                doubtful=case((Delivery.state == "sending", true()), else_=Delivery.doubtful),
+            )
         )
         return await _claimed(session, channel, ids)
 
 
-def _due_from() -> ColumnElement[datetime]:
-    """The same as one value, which SQLite cannot look up among all rows: so it takes the index of the urgent few."""
-    return case(
-        (Delivery.state == "sending", Delivery.lease_until),
-        (Delivery.state.in_(("queued", "retrying")), Delivery.not_before),
-    )
+def due(now: datetime, limit: int, *, urgent: bool) -> list[Select[tuple[int]]]:
+    """Ids of what is due, state by state: so that an index finds the first few, however many wait behind them.
+
+    `urgent`: these only; else of both kinds.
+    """
+    only: tuple[ColumnElement[bool], ...] = (Delivery.urgent,) if urgent else ()
+    conditions = [and_(Delivery.state == state, Delivery.not_before <= now) for state in WAITING]
+    conditions.append(and_(Delivery.state == "sending", Delivery.lease_until < now))
+    return [
+        select(Delivery.id)
+        .where(*only, condition)
+        .order_by(Delivery.not_before, Delivery.id)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+        for condition in conditions
+    ]
 
 
-async def _first(session: AsyncSession, which: ColumnElement[bool], limit: int) -> list[int]:
-    rows = select(Delivery.id).where(which).order_by(Delivery.id).limit(limit)
-    return list(await session.scalars(rows.with_for_update(skip_locked=True)))
+async def _first(
+    session: AsyncSession, now: datetime, limit: int, *, urgent: bool, but: Iterable[int] = ()
+) -> list[int]:
+    """Those that were made first; whoever is tried again stands where they stood before."""
+    taken = set(but)
+    found: list[int] = []
+    for query in due(now, limit + len(taken), urgent=urgent):
+        found += await session.scalars(query)
+    return sorted(set(found) - taken)[:limit]
 
 
 async def _claimed(session: AsyncSession, channel: str, ids: list[int]) -> list[Claimed]:
@@ -120,30 +156,55 @@ async def _claimed(session: AsyncSession, channel: str, ids: list[int]) -> list[
         .order_by(Delivery.urgent.desc(), Delivery.id)
         .execution_options(populate_existing=True)
     )
-    return [
-        Claimed(
-            one.id, one.kind, one.subject, one.account_id, one.params, one.attempts, address, unreachable, one.urgent
-        )
-        for one, address, unreachable in rows
-    ]
+    return [_of(one, address, unreachable) for one, address, unreachable in rows]
+
+
+def _of(row: Delivery, address: str | None, unreachable: str | None) -> Claimed:
+    return Claimed(
+        row.id,
+        row.kind,
+        row.subject,
+        row.account_id,
+        row.params,
+        row.attempts,
+        address,
+        unreachable,
+        urgent=row.urgent,
+        slot=row.slot,
+        revision=row.revision,
+        message_id=row.message_id,
+        doubtful=row.doubtful,
+        until=row.lease_until,
+    )
 
 
 async def record(db: Database, channel: str, outcome: Outcome) -> None:
-    """Writes what became of an attempt, and marks the chat when nothing can be delivered there any more."""
+    """Writes what became of a claim, and marks the chat when nothing can be delivered there any more."""
     async with db.write() as session:
         row = await session.get_one(Delivery, outcome.delivery_id, with_for_update=True)
-        row.state = outcome.state
-        row.reason = outcome.reason
-        row.lease_until = None
-        row.message_id = outcome.message_id
-        row.sent_at = outcome.at if outcome.state == "sent" else None
-        row.not_before = outcome.not_before or row.not_before
+        if outcome.state != "sent" and outcome.lease is not None and row.lease_until != outcome.lease:
+            return
+        _write(row, outcome)
+        if outcome.digest is not None:
+            await enqueue(session, [outcome.digest])
         if outcome.chat_unreachable is not None:
             await session.execute(
                 update(Chat)
                 .where(Chat.account_id == row.account_id, Chat.channel == channel)
                 .values(unreachable=outcome.chat_unreachable)
             )
+
+
+def _write(row: Delivery, outcome: Outcome) -> None:
+    row.state = outcome.state
+    row.reason = outcome.reason
+    row.lease_until = None
+    row.attempts -= outcome.state in UNSPENT
+    row.doubtful = row.doubtful or outcome.doubtful
+    row.message_id = outcome.message_id or row.message_id
+    row.revision = row.revision if outcome.revision is None else outcome.revision
+    row.sent_at = outcome.at if outcome.state == "sent" else None
+    row.not_before = outcome.not_before or row.not_before
 
 
 async def count_by_state(session: AsyncSession, kind: str, subject: int) -> dict[str, int]:

@@ -47,7 +47,14 @@ class Delivery(Base):
     __table_args__ = (
         UniqueConstraint("kind", "subject", "account_id", "slot"),
         Index("ix_deliveries_due", "state", "not_before", "id"),
-        Index("ix_deliveries_urgent", "id", sqlite_where=text("urgent = 1"), postgresql_where=text("urgent")),
+        Index(
+            "ix_deliveries_urgent",
+            "state",
+            "not_before",
+            "id",
+            sqlite_where=text("urgent = 1"),
+            postgresql_where=text("urgent"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

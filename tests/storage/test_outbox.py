@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import Select, select, text
 
 from storage import outbox
 from storage.models import Chat, Delivery
@@ -102,6 +102,87 @@ async def test_urgent_ones_go_ahead_and_need_no_room(db: Database) -> None:
     await _enqueue(db, accounts[1:2], subject=3, urgent=True)
     assert [one.urgent for one in await _claim(db, limit=0)] == [True]
     assert [one.account_id for one in await _claim(db)] == accounts[1:]
+
+
+async def test_whoever_is_tried_again_does_not_wait_for_the_end_of_a_broadcast(db: Database) -> None:
+    accounts = await add_accounts(db, 4)
+    await _enqueue(db, accounts)
+    first = (await _claim(db, limit=1))[0]
+    await outbox.record(db, "telegram", Outcome(first.id, "retrying", MOMENT, "cut", not_before=MOMENT + LEASE))
+    assert [one.account_id for one in await _claim(db, limit=1)] == [accounts[1]]
+    again = await _claim(db, limit=1, after=LEASE)
+    assert [one.id for one in again] == [first.id]
+
+
+async def test_what_a_dead_sender_held_may_have_arrived(db: Database) -> None:
+    await _enqueue(db, await add_accounts(db, 2))
+    first, _ = await _claim(db)
+    assert not first.doubtful
+    await outbox.record(db, "telegram", Outcome(first.id, "queued", MOMENT))
+    again, lost = await _claim(db, after=LEASE * 2)
+    assert [(one.attempts, one.doubtful) for one in (again, lost)] == [(1, False), (2, True)]
+
+
+@pytest.mark.parametrize("state", ["retrying", "queued", "failed"])
+async def test_whose_lease_is_over_has_no_say_any_more(db: Database, state: str) -> None:
+    await _enqueue(db, await add_accounts(db, 1))
+    (first,) = await _claim(db)
+    (second,) = await _claim(db, after=LEASE * 2)
+    await outbox.record(db, "telegram", Outcome(second.id, "sent", MOMENT, message_id=7, lease=second.until))
+    await outbox.record(db, "telegram", Outcome(first.id, state, MOMENT, lease=first.until))
+    row = await _row(db, first.id)
+    assert (row.state, row.message_id) == ("sent", 7)
+
+
+async def test_but_what_it_sent_was_sent(db: Database) -> None:
+    await _enqueue(db, await add_accounts(db, 1))
+    (first,) = await _claim(db)
+    await _claim(db, after=LEASE * 2)
+    await outbox.record(db, "telegram", Outcome(first.id, "sent", MOMENT, message_id=7, lease=first.until))
+    assert (await _row(db, first.id)).state == "sent"
+
+
+async def test_a_merged_one_and_its_digest_are_one_transaction(db: Database) -> None:
+    accounts = await add_accounts(db, 1)
+    await _enqueue(db, accounts)
+    await _enqueue(db, accounts, subject=2)
+    digest = NewDelivery("digest", 9, accounts[0], MOMENT + LEASE)
+    for one in await _claim(db):
+        await outbox.record(db, "telegram", Outcome(one.id, "merged", MOMENT, "9", digest=digest))
+    assert await _claim(db) == []
+    assert [(one.kind, one.subject) for one in await _claim(db, after=LEASE)] == [("digest", 9)]
+
+
+async def test_an_outcome_keeps_what_it_does_not_know_better(db: Database) -> None:
+    await _enqueue(db, await add_accounts(db, 1))
+    (one,) = await _claim(db)
+    sent = Outcome(one.id, "sent", MOMENT, message_id=5, revision=3, doubtful=True)
+    await outbox.record(db, "telegram", sent)
+    await outbox.record(db, "telegram", Outcome(one.id, "sent", MOMENT))
+    row = await _row(db, one.id)
+    assert (row.message_id, row.revision, row.doubtful) == (5, 3, True)
+
+
+@pytest.mark.parametrize("urgent", [False, True])
+async def test_a_claim_looks_only_at_the_few_it_takes(db: Database, urgent: bool) -> None:
+    """However many are queued, held, merged or sent: each of its looks walks down an index and stops."""
+    for query in outbox.due(MOMENT, 60, urgent=urgent):
+        plan = await _plan(db, query)
+        assert ("ix_deliveries_urgent" if urgent else "ix_deliveries_due") in plan
+        assert "SORT" not in plan.upper()
+        assert "B-TREE" not in plan.upper()
+
+
+async def _plan(db: Database, query: Select[tuple[int]]) -> str:
+    async with db.read() as session:
+        dialect = session.get_bind().dialect
+        said = str(query.compile(dialect=dialect, compile_kwargs={"literal_binds": True}))
+        if dialect.name == "sqlite":
+            rows = await session.execute(text(f"EXPLAIN QUERY PLAN {said}"))
+            return " ".join(row.detail for row in rows)
+        for way in ("enable_seqscan", "enable_bitmapscan"):  # what an empty table would be read by
+            await session.execute(text(f"SET LOCAL {way} = off"))
+        return " ".join(await session.scalars(text(f"EXPLAIN {said}")))
 
 
 async def test_sent(db: Database) -> None:

@@ -148,10 +148,12 @@ def upgrade() -> None:
     with op.batch_alter_table('deliveries', schema=None) as batch_op:
         batch_op.add_column(sa.Column('doubtful', sa.Boolean(), nullable=False, server_default=sa.false()))
         batch_op.add_column(sa.Column('revision', sa.Integer(), nullable=False, server_default='0'))
+    _index_urgent('state', 'not_before', 'id')
 
 
 
 def downgrade() -> None:
+    _index_urgent('id')
     with op.batch_alter_table('deliveries', schema=None) as batch_op:
         batch_op.drop_column('revision')
         batch_op.drop_column('doubtful')
@@ -189,3 +191,12 @@ def downgrade() -> None:
     op.drop_table('announcements')
     op.drop_table('reminder_rules')
     op.drop_table('attachments')
+
+
+def _index_urgent(*columns: str) -> None:
+    """A claim looks for the few that are due, not for all that ever were urgent."""
+    op.drop_index('ix_deliveries_urgent', 'deliveries')
+    op.create_index(
+        'ix_deliveries_urgent', 'deliveries', list(columns),
+        sqlite_where=sa.text('urgent = 1'), postgresql_where=sa.text('urgent'),
+    )
