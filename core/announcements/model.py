@@ -23,6 +23,9 @@ RECALL = "announcement.recall"
 STATUS = "announcement.status"
 """Kind of the delivery that shows its author how it goes; urgent, edited while it goes on."""
 
+PREVIEW = "announcement.preview"
+"""Kind of the delivery that shows a methodist what the others will see; urgent, counted nowhere."""
+
 TEXT_LENGTH = 4096
 """Characters that one message holds (Bot API, sendMessage), in UTF-16 code units, without the markup."""
 CAPTION_LENGTH = 1024
@@ -253,3 +256,51 @@ class Trouble:
     """storage.models.Delivery"""
     reason: str | None
     doubtful: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """What goes into a chat, as it is worded now."""
+
+    announcement_id: int
+    municipality_id: int
+    content: Content
+    attachment_id: int | None
+    revision: int
+    state: AnnouncementState
+    event_title: str
+    """Of the event that the button registers for; empty without one, and when it is gone."""
+    event_starts_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How far it is, without the actor's reach: for the message in its author's chat."""
+
+    announcement_id: int
+    heading: str
+    state: AnnouncementState
+    finished: bool
+    """Nothing of it, of its corrections and of its recall is under way."""
+    counts: Counts
+    edits: Counts
+    recalls: Counts
+    pressed: Mapping[PressKind, int]
+
+    @property
+    def mark(self) -> str:
+        """Differs whenever what the author should see does; begins with the state, a dot says that this is the end."""
+        figures = ((one.waiting, one.held, one.sent, one.total) for one in (self.counts, self.edits, self.recalls))
+        numbers = "/".join(" ".join(map(str, row)) for row in figures)
+        return f"{self.state}{'.' if self.finished else ''} {numbers}"[:200]
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """A message in the author's chat that shows less than there is to say; `told` what it shows."""
+
+    standing: Standing
+    account_id: int
+    address: str
+    message_id: int
+    told: str

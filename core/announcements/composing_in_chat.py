@@ -1,0 +1,98 @@
+"""What a message or a press in the chat does to a draft, and what the chat waits for next, as one transaction."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from core.announcements import actions, queries
+from core.announcements.model import AnnouncementState, Awaits, Category, Content, NewAttachment
+from core.announcements.pointer import Pointer, pointer, set_pointer
+from core.clock import Clock
+from core.people.model import Actor, Channel
+from storage.session import Store
+
+
+class _Joined:
+    """Lets several actions work in one transaction."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    @asynccontextmanager
+    async def read(self) -> AsyncIterator[AsyncSession]:
+        yield self._session
+
+    @asynccontextmanager
+    async def write(self, *, scrub: bool = False) -> AsyncIterator[AsyncSession]:
+        """Erasing has to say so where the transaction begins, and nothing here erases."""
+        if scrub:
+            raise ValueError("not within another transaction")
+        yield self._session
+
+
+async def point(store: Store, actor: Actor, at: Pointer | None) -> None:
+    """What the chat is about from now on."""
+    async with store.write() as session:
+        await set_pointer(session, actor, at)
+
+
+async def begin(
+    store: Store, clock: Clock, actor: Actor, chat: str, municipality_id: int, category: Category, message: int
+) -> int:
+    """A new draft that waits for its text in `message`. A second press of the same button finds the first one's."""
+    async with store.write() as session:
+        blank = await _blank(session, actor, chat, municipality_id)
+        content = Content(category, "")
+        if blank is None:
+            announcement_id = await actions.create(_Joined(session), clock, actor, municipality_id, content)
+        else:
+            announcement_id, revision = blank
+            await actions.change(_Joined(session), clock, actor, announcement_id, content, revision=revision)
+        await set_pointer(session, actor, Pointer(announcement_id, Awaits.TEXT, message=message))
+        return announcement_id
+
+
+async def _blank(session: AsyncSession, actor: Actor, chat: str, municipality_id: int) -> tuple[int, int] | None:
+    """The draft in this chat, and its revision, while nothing has been put into it."""
+    at = await pointer(session, Channel.TELEGRAM, chat)
+    if at is None or at.awaits is not Awaits.TEXT:
+        return None
+    found = await queries.detail(session, actor, at.announcement_id)
+    same = found.row.municipality_id == municipality_id and found.row.state is AnnouncementState.DRAFT
+    empty = not found.content.text and found.attachment is None
+    return (at.announcement_id, found.revision) if same and empty else None
+
+
+async def write(
+    store: Store,
+    clock: Clock,
+    actor: Actor,
+    announcement_id: int,
+    edit: Callable[[Content], Content],
+    attachment: NewAttachment | None = None,
+) -> None:
+    """A message becomes a part of the draft, as it is by now; the chat waits for nothing more.
+
+    Raises what core.announcements.actions.change and attach raise.
+    """
+    async with store.write() as session:
+        joined = _Joined(session)
+        found = await queries.detail(session, actor, announcement_id)
+        revision = found.revision
+        if attachment is not None:
+            revision = await actions.attach(joined, clock, actor, announcement_id, attachment, revision=revision)
+        if (content := edit(found.content)) != found.content:
+            await actions.change(joined, clock, actor, announcement_id, content, revision=revision)
+        await set_pointer(session, actor, Pointer(announcement_id))
+
+
+async def correct(store: Store, clock: Clock, actor: Actor, announcement_id: int, text: str) -> int:
+    """New words for one that has gone out; returns in how many chats they will take the place of the old ones."""
+    async with store.write() as session:
+        found = await queries.detail(session, actor, announcement_id)
+        chats = await actions.correct(
+            _Joined(session), clock, actor, announcement_id, text, found.content.links, revision=found.revision
+        )
+        await set_pointer(session, actor, None)
+        return chats
