@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, select, true, update
+from sqlalchemy import Select, and_, case, func, select, true, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.dialect import insert_missing
@@ -119,17 +119,17 @@ async def claim(
         return await _claimed(session, channel, ids)
 
 
-def due(now: datetime, limit: int, *, urgent: bool) -> list[Select[tuple[int]]]:
+def due(now: datetime, limit: int, *, urgent: bool) -> list[Select[int]]:
     """Ids of what is due, state by state: so that an index finds the first few, however many wait behind them.
 
     `urgent`: these only; else of both kinds.
     """
-    only: tuple[ColumnElement[bool], ...] = (Delivery.urgent,) if urgent else ()
+    only = and_(Delivery.urgent) if urgent else true()
     conditions = [and_(Delivery.state == state, Delivery.not_before <= now) for state in WAITING]
     conditions.append(and_(Delivery.state == "sending", Delivery.lease_until < now))
     return [
         select(Delivery.id)
-        .where(*only, condition)
+        .where(only, condition)
         .order_by(Delivery.not_before, Delivery.id)
         .limit(limit)
         .with_for_update(skip_locked=True)

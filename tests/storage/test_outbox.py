@@ -173,7 +173,7 @@ async def test_a_claim_looks_only_at_the_few_it_takes(db: Database, urgent: bool
         assert "B-TREE" not in plan.upper()
 
 
-async def _plan(db: Database, query: Select[tuple[int]]) -> str:
+async def _plan(db: Database, query: Select[int]) -> str:
     async with db.read() as session:
         dialect = session.get_bind().dialect
         said = str(query.compile(dialect=dialect, compile_kwargs={"literal_binds": True}))
