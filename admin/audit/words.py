@@ -17,6 +17,7 @@ KINDS: Mapping[str, str] = MappingProxyType(
         "position": "Должность",
         "profile": "Профиль",
         "programme": "Программа",
+        "reminder_rule": "Правило напоминаний",
         "response": "Именная анкета",
         "subject": "Предмет",
         "survey": "Анкета",
@@ -32,6 +33,7 @@ _PLACES: Mapping[str, str] = MappingProxyType(
         "organisation": "/organisations/{id}",
         "position": "/positions/{id}",
         "programme": "/programmes/{id}",
+        "reminder_rule": "/reminders/{id}",
         "subject": "/subjects/{id}",
         "teacher": "/people/{id}",
     }

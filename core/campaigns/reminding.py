@@ -9,6 +9,8 @@ from sqlalchemy.orm import aliased
 from core.campaigns.invitations import CAN_BE_ASKED
 from core.campaigns.model import REMINDER, REMINDERS, CampaignState, ParticipationState, ReminderState
 from core.campaigns.reminders import ReminderPlan
+from core.reminders.campaigns import Occasion, link
+from core.reminders.model import ReminderKind
 from core.surveys.drafts import definition_of
 from core.surveys.model import Respondent
 from storage.models import Account, Campaign, CampaignReminder, Participation, SurveyVersion
@@ -53,10 +55,23 @@ async def send_reminder(session: AsyncSession, campaign: Campaign, reminder: Cam
         reminder.state = ReminderState.LATE
     else:
         asked = await _outstanding(session, campaign)
-        await enqueue(session, [_message(campaign.id, reminder.id, *one, now) for one in asked])
+        messages = [_message(campaign.id, reminder.id, *one, now) for one in asked]
+        await enqueue(session, messages)
+        await link(session, await _occasion(session, campaign, reminder), messages)
         reminder.people = len({account for account, _ in asked})
         reminder.state = ReminderState.SENT if asked else ReminderState.NOBODY
     return reminder.people if reminder.state == ReminderState.SENT else 0
+
+
+async def _occasion(session: AsyncSession, campaign: Campaign, reminder: CampaignReminder) -> Occasion:
+    about_places = await _respondent(session, campaign) is Respondent.ORGANISATION
+    kind = ReminderKind.SELF_REVIEW if about_places else ReminderKind.SURVEY
+    until = min(reminder.due_at + USEFUL_FOR, campaign.closes_at)
+    return Occasion(campaign.municipality_id, kind, campaign.id, reminder.due_at, until)
+
+
+async def _respondent(session: AsyncSession, campaign: Campaign) -> Respondent:
+    return definition_of(await session.get_one(SurveyVersion, campaign.survey_version_id)).respondent
 
 
 async def _outstanding(session: AsyncSession, campaign: Campaign) -> list[tuple[int, int]]:
@@ -71,8 +86,7 @@ async def _outstanding(session: AsyncSession, campaign: Campaign) -> list[tuple[
         )
         .order_by(Account.id, Participation.subject)
     )
-    definition = definition_of(await session.get_one(SurveyVersion, campaign.survey_version_id))
-    if definition.respondent is Respondent.ORGANISATION:
+    if await _respondent(session, campaign) is Respondent.ORGANISATION:
         asked = asked.where(~_taken_by_a_colleague())
     return [(account, subject) for account, subject in await session.execute(asked)]
 

@@ -1,7 +1,8 @@
 """Reminders as others see them: kinds, states, rules (SPEC §10)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, time
+from datetime import date, datetime, time
 from enum import StrEnum
 
 from core.audiences.model import Audience
@@ -82,6 +83,28 @@ class RuleView:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where the reminder belongs to; `timezone` is an IANA name."""
+
+    id: int
+    timezone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a reminder says: of its thing as it stands now, never with a name out of the registry."""
+
+    kind: ReminderKind
+    whom: Whom
+    anchor: date | datetime
+    """The day of the thing, or its moment."""
+    count: int = 1
+    """How many people, measures or values it is about."""
+    items: tuple[str, ...] = ()
+    """Titles or codes of what it is about."""
+
+
+@dataclass(frozen=True, slots=True)
 class ReminderRow:
     """A line of the page of planned reminders; the name is for staff pages only."""
 
@@ -95,3 +118,40 @@ class ReminderRow:
     state: ReminderState
     reason: str | None
     settled_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReminderSearch:
+    """Empty parts narrow nothing. `before`: moment and id of the last row of the page before."""
+
+    state: ReminderState | None = None
+    kind: ReminderKind | None = None
+    organisation_id: int | None = None
+    before: tuple[datetime, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReminderPage:
+    """The latest first. `next` is the `before` of the next page; None on the last one."""
+
+    rows: Sequence[ReminderRow]
+    next: tuple[datetime, int] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """A moment at which people will be reminded; of a survey with its campaign, and without their number."""
+
+    at: datetime
+    people: int | None
+    campaign_id: int | None = None
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """What a reminder is made of when it is sent; `words` are the municipality's own, or empty."""
+
+    facts: Facts
+    words: str
+    timezone: str

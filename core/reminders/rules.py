@@ -81,9 +81,7 @@ def dues(anchor: Anchor, rule: RuleView, timezone: str) -> list[Due]:
     moments = {_moment(day - timedelta(days=one), rule.at, zone) for one in offsets(rule)}
     if isinstance(anchor, datetime):
         moments |= {anchor.astimezone(UTC) - timedelta(hours=one) for one in rule.before_hours}
-    return [
-        Due(one, slot(rule.whom, anchor, one), min(one + USEFUL_FOR, end)) for one in sorted(moments) if one < end
-    ]
+    return [Due(one, slot(rule.whom, anchor, one), min(one + USEFUL_FOR, end)) for one in sorted(moments) if one < end]
 
 
 def ending(anchor: Anchor, timezone: str) -> datetime:
@@ -151,9 +149,7 @@ def check(rule: RuleView) -> None:
 
 def _sound(numbers: tuple[int, ...], least: int, longest: int) -> bool:
     return (
-        len(numbers) <= MOST
-        and len(set(numbers)) == len(numbers)
-        and all(least <= one <= longest for one in numbers)
+        len(numbers) <= MOST and len(set(numbers)) == len(numbers) and all(least <= one <= longest for one in numbers)
     )
 
 
