@@ -1,0 +1,1 @@
+"""Pages of announcements: composing, sending, watching, correcting and recalling them."""

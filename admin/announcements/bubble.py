@@ -1,0 +1,77 @@
+"""An announcement as the phone shows it: the message, what is attached, the buttons under it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import PurePath
+
+from markupsafe import Markup
+
+from admin.announcements.files import TYPES
+from admin.shell.page import fragment
+from core.announcements import formatting
+from core.announcements.model import AnnouncementDetail, AttachmentKind, AttachmentView, Category, Content, Link
+
+ACKNOWLEDGE = "✓ Ознакомлен(а)"
+REGISTER = "Записаться"
+MUTE = "🔕"
+
+
+@dataclass(frozen=True, slots=True)
+class Enclosed:
+    """`address` of a photo; empty: the page shows it itself out of what was chosen just now."""
+
+    kind: AttachmentKind
+    name: str
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Bubble:
+    text: Markup
+    enclosed: Enclosed | None
+    buttons: tuple[str, ...]
+
+    def html(self) -> Markup:
+        return Markup(fragment("announcements/bubble.html", bubble=self))  # noqa: S704 - made by a template that escapes
+
+
+def of_detail(detail: AnnouncementDetail) -> Bubble:
+    return of_content(detail.content, enclosed(detail.row.id, detail.attachment))
+
+
+def of_content(content: Content, attached: Enclosed | None) -> Bubble:
+    registers = content.event_id is not None
+    return Bubble(
+        in_html(content.text),
+        attached,
+        buttons(content.links, content.category, acknowledge=content.acknowledge, registers=registers),
+    )
+
+
+def in_html(text: str) -> Markup:
+    """Raises AppError announcement.* for anything but the small set, so nothing else gets onto a page."""
+    return Markup(formatting.check(text))  # noqa: S704 - checked in this very line
+
+
+def buttons(links: Sequence[Link], category: str, *, acknowledge: bool, registers: bool) -> tuple[str, ...]:
+    """Labels from top to bottom."""
+    own = [REGISTER] if registers else []
+    own += [ACKNOWLEDGE] if acknowledge else []
+    muting = [MUTE] if category != Category.IMPORTANT else []
+    return (*(one.label for one in links), *own, *muting)
+
+
+def enclosed(announcement_id: int, attachment: AttachmentView | None) -> Enclosed | None:
+    if attachment is None:
+        return None
+    address = f"/announcements/{announcement_id}/attachment?v={attachment.id}"
+    return Enclosed(attachment.kind, attachment.name, address)
+
+
+def picked(name: str, *, as_file: bool) -> Enclosed | None:
+    """What a file of this name, chosen and not yet sent, will become."""
+    if not name:
+        return None
+    type_ = TYPES.get(PurePath(name).suffix.lower())
+    photo = type_ is not None and type_.is_photo and not as_file
+    return Enclosed(AttachmentKind.PHOTO if photo else AttachmentKind.DOCUMENT, name[:150])
