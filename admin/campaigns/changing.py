@@ -8,13 +8,14 @@ from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
 from admin.auth import CheckedViewer
-from admin.campaigns import counts, forms, steps
+from admin.campaigns import counts, forms, invitations, steps
 from admin.campaigns.reach import CampaignHere, Here, managing, zone_title
 from admin.campaigns.steps import Step
 from admin.services import Services, ServicesHere
 from admin.shell import flash, formatting, texts
 from admin.shell.page import page
 from core.campaigns import actions, recipients
+from core.campaigns.invitations import first_invitation
 from core.campaigns.model import CampaignDetail, Reached
 from core.clock import local_date
 from core.errors import AppError, Denied, NotFound
@@ -59,9 +60,7 @@ async def _perform(services: Services, here: Here, step: Step, closes_at: str) -
     db, clock, actor = services.db, services.clock, here.viewer.actor
     match step.code:
         case "open":
-            invited = await actions.open_now(db, clock, actor, here.id)
-            services.wake_sender()
-            return "campaign.opened", {"people": formatting.plural(invited, "человек", "человека", "человек")}
+            return await _open(services, here)
         case "schedule":
             await actions.schedule(db, clock, actor, here.id)
             return "campaign.scheduled", {"when": formatting.moment(here.detail.row.opens_at, here.zone)}
@@ -74,6 +73,18 @@ async def _perform(services: Services, here: Here, step: Step, closes_at: str) -
         case _:
             await actions.extend(db, clock, actor, here.id, _new_end(closes_at, here.zone))
             return "campaign.extended", {}
+
+
+async def _open(services: Services, here: Here) -> tuple[str, dict[str, Any]]:
+    invited = await actions.open_now(services.db, services.clock, here.viewer.actor, here.id)
+    services.wake_sender()
+    people = formatting.plural(invited, "человек", "человека", "человек")
+    now = services.clock.now()
+    async with services.db.read() as session:
+        first = await first_invitation(session, now, here.id)
+    if first > now:
+        return "campaign.opened_quietly", {"people": people, "when": formatting.moment(first, here.zone)}
+    return "campaign.opened", {"people": people}
 
 
 def _new_end(typed: str, zone: str) -> datetime:
@@ -120,12 +131,15 @@ async def _consequences(services: Services, here: Here, step: Step) -> list[str]
     today = local_date(services.clock.now(), here.zone)
     async with services.db.read() as session:
         reached = await recipients.reached(session, here.detail.recipients, today)
+        opens_at = row.opens_at if step.code == "schedule" else services.clock.now()
+        first = await first_invitation(session, opens_at, here.id)
     left_out = [f"Некому ответить за организации: {', '.join(reached.uncovered)}."] if reached.uncovered else []
     end = f"Ответы принимаются до {formatting.moment(row.closes_at, here.zone)}."
     if step.code == "schedule":
         start = f"Анкетирование откроется само {formatting.moment(row.opens_at, here.zone)}."
-        return [start, f"Сейчас {_lower(counts.reach(row.respondent, reached))}.", *left_out, end]
-    later = "Приглашения сразу получат те, кто подключил бота, остальные получат своё, как только подключатся."
+        quiet = [f"{invitations.waiting(first, here.zone)}."] if first > opens_at else []
+        return [start, *quiet, f"Сейчас {_lower(counts.reach(row.respondent, reached))}.", *left_out, end]
+    later = f"{invitations.said(opens_at, first, here.zone)} Остальные получат своё, как только подключатся."
     fixed = "После открытия анкету и состав участников не изменить."
     return [_participants(row.respondent, reached), *left_out, later, end, fixed]
 

@@ -1,5 +1,6 @@
 """What the card of a campaign tells beside the figures."""
 
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -9,6 +10,7 @@ from admin.campaigns.audience import describe
 from admin.campaigns.reach import Here
 from admin.services import Services
 from core.campaigns import planning, queries, recipients
+from core.campaigns.invitations import first_invitation
 from core.indicators.queries import organisations as organisations_of
 from core.surveys.model import Respondent
 
@@ -24,12 +26,21 @@ async def facts(services: Services, here: Here, *, started: bool) -> dict[str, A
         whom = detail.recipients
         return {
             "audience": describe(detail.recipients, detail.event_title, names),
+            "first": await _first_invitation(session, here) if manages else None,
             "lines": await counts.lines(session, services, here.viewer, whom, detail.minutes) if planned else [],
             "uncovered": await _left_out(session, here) if manages and started else (),
             "waiting_count": await queries.waiting_people(session, actor, here.id) if started else 0,
             "reminders": await queries.reminders(session, actor, here.id) if manages else [],
             "options": [(label, detail.options[name]) for name, label, _ in survey.options],
         }
+
+
+async def _first_invitation(session: AsyncSession, here: Here) -> datetime | None:
+    """When invitations go out later than the campaign opens."""
+    row = here.detail.row
+    opens_at = row.opened_at or row.opens_at
+    first = await first_invitation(session, opens_at, here.id)
+    return first if first > opens_at else None
 
 
 async def _left_out(session: AsyncSession, here: Here) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
 """SPEC §4 "Campaign": draft → scheduled → open → closed, for whom, by whom, and what the pages show."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 
 from core.audiences.model import Audience
 from core.campaigns import actions, planning, queries
-from core.campaigns.invitations import invite_joined
+from core.campaigns.invitations import first_invitation, invite_joined
 from core.campaigns.model import INVITATION, CampaignState, ParticipationState, Rate, Reach
 from core.errors import AppError, NotFound
 from core.people.model import OrganisationKind, PositionGroup
@@ -334,3 +334,20 @@ async def test_the_same_on_both_databases(db: Database, clock: SetClock) -> None
     assert queries.total(rates).submitted == PEOPLE - 3
     await world.close(campaign)
     assert await count(world, ReleaseCell) > 0
+
+
+async def test_invitations_of_the_evening_wait_for_the_morning_but_not_for_whoever_joins_then(either: World) -> None:
+    either.clock.moment = datetime(2026, 11, 23, 14, 0, tzinfo=UTC)
+    morning = datetime(2026, 11, 24, 0, 0, tzinfo=UTC)
+    first = await either.join(either.everybody[1])
+    campaign = await either.open()
+    second = await either.join(either.everybody[2])
+    async with either.db.write() as session:
+        assert await first_invitation(session, either.clock.now(), campaign) == morning
+        await invite_joined(session, either.clock, second, either.everybody[2])
+    async with either.db.read() as session:
+        rows = await session.execute(select(Delivery.account_id, Delivery.not_before, Delivery.urgent))
+        assert {account: found for account, *found in rows} == {
+            first: [morning, False],
+            second: [either.clock.now(), True],
+        }
