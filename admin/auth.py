@@ -145,9 +145,9 @@ async def checked_viewer(request: Request, viewer: Annotated[Viewer, Depends(cur
 async def uploading_viewer(
     request: Request, viewer: Annotated[Viewer, Depends(current_viewer)]
 ) -> AsyncIterator[Viewer]:
-    """As `checked_viewer`, for the one kind of form that carries a file; the file is gone with the request."""
+    """As `checked_viewer`, for forms that carry one file; the file is gone with the request."""
     try:
-        form = await request.form(max_files=1, max_fields=20)
+        form = await request.form(max_files=1, max_fields=500)
         check_form_token(form.get("form_token"), viewer.session_token)
         yield viewer
     finally:

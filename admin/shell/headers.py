@@ -1,5 +1,7 @@
 """Headers that every answer carries, and the largest body that is read (ASVS 5, 3.4 and 4.3)."""
 
+import re
+
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -22,8 +24,15 @@ CONTENT_SECURITY_POLICY = "; ".join(
 BODY_LIMIT = 1_000_000
 """Bytes; no form of the admin that carries no file comes near it."""
 
-UPLOAD_LIMITS = {"/surveys/upload": 11_000_000, "/imports/upload": 27_000_000}
+UPLOAD_LIMITS = {
+    "/surveys/upload": 11_000_000,
+    "/imports/upload": 27_000_000,
+    "/announcements/new": 21_000_000,
+    "/announcements/{id}/edit": 21_000_000,
+}
 """Bytes, by address, where a file may come; the file itself is measured by who reads it."""
+
+_NUMBER = re.compile(r"(?<=/)[0-9]+(?=/)")
 
 ASSETS = ("/assets/", "/own/", "/font/")
 
@@ -66,10 +75,14 @@ class HeadersMiddleware:
                 headers.setdefault("Cache-Control", "public, max-age=604800" if asset else "no-store")
             await send(message)
 
-        if _too_large(Headers(scope=scope), UPLOAD_LIMITS.get(scope["path"], BODY_LIMIT)):
+        if _too_large(Headers(scope=scope), _limit(scope["path"])):
             await PlainTextResponse("Слишком большой запрос.", 413)(scope, receive, send_with_headers)
             return
         await self._app(scope, receive, send_with_headers)
+
+
+def _limit(path: str) -> int:
+    return UPLOAD_LIMITS.get(_NUMBER.sub("{id}", path), BODY_LIMIT)
 
 
 def _too_large(headers: Headers, limit: int) -> bool:
