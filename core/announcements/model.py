@@ -34,6 +34,8 @@ PHOTO_BYTES = 10_000_000
 """Bot API, sendPhoto; also width and height together at most 10,000 and no side over 20 times the other."""
 DOCUMENT_BYTES = 20_000_000
 """What a bot can also download again (Bot API, getFile), so that one attached in the chat can be shown in the admin."""
+PER_SECOND = 30
+"""Messages that a bot may send (Bot API FAQ, broadcasting to users)."""
 MOST_LINKS = 5
 LABEL_LENGTH = 40
 """Of a button, so that it fits one line of a phone."""
@@ -293,6 +295,11 @@ class Standing:
         figures = ((one.waiting, one.held, one.sent, one.total) for one in (self.counts, self.edits, self.recalls))
         numbers = "/".join(" ".join(map(str, row)) for row in figures)
         return f"{self.state}{'.' if self.finished else ''} {numbers}"[:200]
+
+    @property
+    def seconds_left(self) -> float:
+        """At the limit, if nothing comes between."""
+        return self.counts.waiting / PER_SECOND
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,13 +20,13 @@ from core.announcements.model import (
     NewAttachment,
 )
 from core.errors import AppError
+from core.timing.repeating import LAST_YEAR, Repeat
 
 S = AnnouncementState
 
-PER_SECOND = 30
-"""Messages that a bot may send (Bot API FAQ, broadcasting to users)."""
-
 HEADING_LENGTH = 80
+MOST_STEPS = 99
+"""Days, weeks or months between two repetitions."""
 URL_LENGTH = 1000
 NAME_LENGTH = 200
 MEGABYTE = 1_000_000
@@ -94,8 +94,10 @@ def checked(content: Content) -> Content:
     """The same with its text in the canonical form and its links trimmed; a draft may still lack things.
 
     Raises announcement.bad_markup, bad_address, too_long (of what no message could hold), too_many_links,
-    label_empty, label_long, bad_url.
+    label_empty, label_long, bad_url, bad_repeat.
     """
+    if content.repeat is not None:
+        _check_repeat(content.repeat)
     text = formatting.check(content.text)
     _check_length(text, TEXT_LENGTH)
     return replace(content, text=text, links=checked_links(content.links))
@@ -149,6 +151,12 @@ def heading(text: str) -> str:
     """The beginning of the text without markup, on one line."""
     words = " ".join(formatting.plain(text).split())
     return words if len(words) <= HEADING_LENGTH else words[: HEADING_LENGTH - 1].rstrip() + "…"
+
+
+def _check_repeat(repeat: Repeat) -> None:
+    ends_before = repeat.until is not None and repeat.until < repeat.first
+    if not 1 <= repeat.step <= MOST_STEPS or ends_before or repeat.first.year > LAST_YEAR:
+        raise AppError("announcement.bad_repeat")
 
 
 def _check_length(text: str, most: int) -> None:

@@ -1,10 +1,15 @@
 """Repetitions: every so many days or weeks, or every month, at one time of day where the municipality is."""
 
-from collections.abc import Mapping
+from calendar import monthrange
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Any
+from zoneinfo import ZoneInfo
+
+LAST_YEAR = 2199
+"""Nothing is planned beyond it; keeps a slip of the finger from running to the end of the calendar."""
 
 
 class Every(StrEnum):
@@ -46,3 +51,56 @@ class Repeat:
             int(content["step"]),
             date.fromisoformat(until) if until else None,
         )
+
+
+def occurrences(repeat: Repeat, timezone: str, after: datetime) -> Iterator[datetime]:
+    """The moments later than `after`, in their order, in UTC. `timezone` is an IANA name.
+
+    Where clocks are put on and a time of day does not exist, it happens as much later.
+    """
+    zone = ZoneInfo(timezone)
+    number = _number_before(repeat, after.astimezone(zone).date())
+    last = repeat.until or date(LAST_YEAR, 12, 31)
+    while (day := _day(repeat, number)) is not None and day <= last:
+        moment = datetime.combine(day, repeat.at, zone).astimezone(UTC)
+        if moment > after:
+            yield moment
+        number += 1
+
+
+def next_after(repeat: Repeat, timezone: str, after: datetime) -> datetime | None:
+    """None when it has come to its end."""
+    return next(occurrences(repeat, timezone, after), None)
+
+
+def latest_until(repeat: Repeat, timezone: str, after: datetime, until: datetime) -> datetime | None:
+    """The last moment later than `after` and not later than `until`; None when there is none."""
+    found = None
+    for moment in occurrences(repeat, timezone, after):
+        if moment > until:
+            break
+        found = moment
+    return found
+
+
+def _number_before(repeat: Repeat, day: date) -> int:
+    """Number of a repetition that is surely not after the day; the first one is 0."""
+    if repeat.every is Every.MONTH:
+        months = (day.year - repeat.first.year) * 12 + day.month - repeat.first.month
+        return max(0, months // repeat.step - 1)
+    days = repeat.step * (7 if repeat.every is Every.WEEK else 1)
+    return max(0, (day - repeat.first).days // days - 1)
+
+
+def _day(repeat: Repeat, number: int) -> date | None:
+    """Of that repetition; None beyond the last year."""
+    if repeat.every is not Every.MONTH:
+        days = number * repeat.step * (7 if repeat.every is Every.WEEK else 1)
+        end = date(LAST_YEAR, 12, 31)
+        return repeat.first + timedelta(days=days) if days <= (end - repeat.first).days else None
+    years, month = divmod(repeat.first.month - 1 + number * repeat.step, 12)
+    year = repeat.first.year + years
+    if year > LAST_YEAR:
+        return None
+    # Counted from the first one, so that the 31st comes back after a February.
+    return date(year, month + 1, min(repeat.first.day, monthrange(year, month + 1)[1]))

@@ -96,7 +96,7 @@ def arrange(lines: Iterable[Line]) -> list[Block]:
 
 
 def _blank_edges_as_text(lines: Sequence[Line]) -> Iterator[Line]:
-    for kind, group in groupby(lines, key=lambda one: one.kind):
+    for _, group in groupby(lines, key=lambda one: one.kind):
         rows = list(group)
         filled = [number for number, one in enumerate(rows) if not one.is_blank]
         for number, one in enumerate(rows):
