@@ -10,6 +10,8 @@ from sqlalchemy import select
 from core.accounts import actions as accounts
 from core.clock import Clock, local_date
 from core.invites import actions as invites
+from core.outgoing.actions import set_rules
+from core.outgoing.model import AT_ANY_HOUR
 from core.people import actions, queries
 from core.people.model import Channel, Role
 from core.profiles.actions import install
@@ -54,6 +56,7 @@ async def fill(store: Store, clock: Clock, profiles: Path, code: str, progress: 
     population = generate(profile, SEED, day)
     people = await _enter_people(store, clock, installed.municipality_id, population, progress)
     methodist = await accounts.create_staff(store, clock, METHODIST, Role.METHODIST, installed.municipality_id)
+    await _at_any_hour(store, clock, methodist, installed.municipality_id)
     administrator = await accounts.create_staff(store, clock, ADMINISTRATOR, Role.ADMINISTRATOR, None)
     cast = [
         _staff_member(methodist, METHODIST, profile),
@@ -61,6 +64,13 @@ async def fill(store: Store, clock: Clock, profiles: Path, code: str, progress: 
         *_members(people),
     ]
     return Cast(code, day, tuple(await _join(store, clock, cast, progress)))
+
+
+async def _at_any_hour(store: Store, clock: Clock, methodist: int, municipality_id: int) -> None:
+    """Who tries things out in the evening need not wait for the morning."""
+    async with store.read() as session:
+        actor = await queries.actor_of_account(session, methodist)
+    await set_rules(store, clock, actor, municipality_id, AT_ANY_HOUR)
 
 
 def made_up_people(profiles: Path, cast: Cast) -> dict[int, MadeUpTeacher]:

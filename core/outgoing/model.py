@@ -32,6 +32,10 @@ class SendingRules:
     digest_at: time = time(18)
 
 
+AT_ANY_HOUR = SendingRules(quiet_from=None, quiet_to=None)
+"""For trying things out, whatever the time is."""
+
+
 @dataclass(frozen=True, slots=True)
 class Send:
     """Now."""

@@ -6,6 +6,8 @@ from pathlib import Path
 
 from core.campaigns.model import CampaignState, ParticipationState
 from core.clock import SystemClock
+from core.outgoing.model import AT_ANY_HOUR, SETTING
+from core.outgoing.rules import to_json
 from core.people import actions as people
 from core.people.model import Channel
 from core.surveys import actions as surveys
@@ -42,7 +44,9 @@ async def furnish(db: Database, size: int) -> Town:
     definition = parse_definition(SURVEY.read_text(encoding="utf-8"), SURVEY.name)
     version = await surveys.publish(db, clock, definition)
     async with db.write() as session:
-        town = Municipality(code="town", name="Город", timezone="Asia/Irkutsk", settings={})
+        town = Municipality(
+            code="town", name="Город", timezone="Asia/Irkutsk", settings={SETTING: to_json(AT_ANY_HOUR)}
+        )
         position = Position(code="math", title="учитель математики", group="subject_teacher")
         session.add_all([town, position])
         await session.flush()

@@ -19,6 +19,8 @@ from core.campaigns.model import CampaignState, ParticipationState
 from core.charts.raster import Rasteriser
 from core.clock import SystemClock
 from core.invites import actions as invites
+from core.outgoing.model import AT_ANY_HOUR, SETTING
+from core.outgoing.rules import to_json
 from core.people import actions as people
 from core.people.model import Role
 from core.sealing import Sealer
@@ -195,7 +197,7 @@ async def _furnish(house: House) -> None:
 
 
 async def _town(session: AsyncSession) -> list[Teacher]:
-    town = Municipality(code="town", name="Город", timezone="Asia/Irkutsk", settings={})
+    town = Municipality(code="town", name="Город", timezone="Asia/Irkutsk", settings={SETTING: to_json(AT_ANY_HOUR)})
     position = Position(code="math", title="учитель математики", group="subject_teacher")
     session.add_all([town, position])
     await session.flush()
