@@ -12,6 +12,8 @@ from starlette.staticfiles import StaticFiles
 
 from admin.account.routes import router as account
 from admin.accounts.routes import router as accounts
+from admin.announcements.routes import router as announcements
+from admin.audiences.routes import router as audiences
 from admin.audit.routes import router as audit
 from admin.campaigns.routes import router as campaigns
 from admin.home.routes import router as home
@@ -51,6 +53,8 @@ ROUTERS = (
     rehearsal,
     results,
     campaigns,
+    announcements,
+    audiences,
     indicators,
     importing,
     invites,

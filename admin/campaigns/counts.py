@@ -2,6 +2,7 @@
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from admin.audiences import counting
 from admin.auth import Viewer
 from admin.services import Services
 from admin.shell.formatting import NBSP, decimal, plural
@@ -9,8 +10,6 @@ from core.campaigns import planning, recipients
 from core.campaigns.model import Burden, Reached, Recipients
 from core.clock import local_date
 from core.surveys.model import Respondent
-
-NOBODY = "Под эти условия не подходит никто"
 
 
 async def lines(session: AsyncSession, services: Services, viewer: Viewer, whom: Recipients, minutes: int) -> list[str]:
@@ -39,7 +38,7 @@ def reach(respondent: Respondent, found: Reached) -> str:
         case Respondent.PARTICIPANT if found.people:
             return plural(found.people, "участник", "участника", "участников")
         case _:
-            return f"Под эти условия подходит {people}" if found.people else NOBODY
+            return counting.reach(found.people)
 
 
 def burden(found: Burden) -> str:

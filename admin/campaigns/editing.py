@@ -39,8 +39,7 @@ async def change(request: Request, services: ServicesHere, here: CampaignHere, _
     if here.detail.row.state not in CHANGEABLE:
         return flash.redirect(_card(here), "campaign.already_opened", good=False)
     sent = await request.form()
-    async with services.db.read() as session:
-        form = forms.typed(sent, await form_page.organisation_ids(session, here.viewer))
+    form = forms.typed(sent)
     survey, status = await _survey(services, here), 200
     if sent.get("step") != "count":
         forms.check(form, survey, services.clock.now(), here.zone)

@@ -11,7 +11,6 @@ from admin.campaigns.reach import Here
 from admin.services import Services
 from core.campaigns import planning, queries, recipients
 from core.campaigns.invitations import first_invitation
-from core.indicators.queries import organisations as organisations_of
 from core.surveys.model import Respondent
 
 
@@ -19,13 +18,12 @@ async def facts(services: Services, here: Here, *, started: bool) -> dict[str, A
     """Values of the template. Who would be asked, and who cannot be, is for those who manage the campaign."""
     detail, actor = here.detail, here.viewer.actor
     async with services.db.read() as session:
-        names = {one.id: one.title for one in await organisations_of(session, actor, detail.row.municipality_id)}
         survey = await planning.survey_choice(session, detail.row.municipality_id, detail.survey_version_id)
         manages = here.viewer.manages
         planned = manages and not started
         whom = detail.recipients
         return {
-            "audience": describe(detail.recipients, detail.event_title, names),
+            "audience": await describe(session, actor, detail),
             "first": await _first_invitation(session, here) if manages else None,
             "lines": await counts.lines(session, services, here.viewer, whom, detail.minutes) if planned else [],
             "uncovered": await _left_out(session, here) if manages and started else (),

@@ -2,24 +2,29 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from fastapi import Request
 from fastapi.responses import Response
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from admin.audiences import fields as audience_fields
+from admin.audiences.counting import Counted
+from admin.audiences.fields import Builder
 from admin.auth import Viewer
-from admin.campaigns import counts, forms
+from admin.campaigns import counts
 from admin.campaigns.forms import CampaignForm
 from admin.campaigns.reach import zone_title
 from admin.services import Services
 from admin.shell import texts
 from admin.shell.page import page
-from admin.shell.words import EVENT_KINDS, KINDS, POSITION_GROUPS, PRIVACY, PRIVACY_EXPLAINED, RESPONDENTS
+from admin.shell.words import EVENT_KINDS, PRIVACY, PRIVACY_EXPLAINED, RESPONDENTS
+from core.audiences.options import Part
 from core.campaigns.model import SurveyChoice
 from core.campaigns.rules import AUDIENCE_PARTS
+from core.clock import local_date
 from core.errors import AppError, Denied, NotFound
 from core.events.queries import listing as events_of
-from core.indicators.queries import organisations as organisations_of
 from core.surveys.model import Respondent
 
 _FIELD_OF = {
@@ -32,6 +37,7 @@ _FIELD_OF = {
     "campaign.event_missing": "event",
     "campaign.reminders_unsound": "remind_after",
     "campaign.nobody": "audience",
+    "audience.foreign": "audience",
 }
 """Where on the form an error of core belongs."""
 
@@ -60,10 +66,10 @@ async def show(
 ) -> Response:
     here = viewer.municipality.id
     async with services.db.read() as session:
-        organisations = await organisations_of(session, viewer.actor, here)
         asked_after_event = survey.respondent is Respondent.PARTICIPANT
         events = await events_of(session, viewer.actor, here) if asked_after_event else []
-        lines = await recipient_lines(session, services, viewer, survey, form)
+        said = await counted(session, services, viewer, survey, form)
+        audience = await _builder(session, services, viewer, survey, form, said)
     return page(
         request,
         "campaigns/form.html",
@@ -72,14 +78,9 @@ async def show(
         place=place,
         survey=survey,
         form=form,
-        organisations=organisations,
         events=events,
-        parts=AUDIENCE_PARTS[survey.respondent],
-        lines=lines,
-        kinds=KINDS,
+        audience=audience,
         event_kinds=EVENT_KINDS,
-        position_groups=POSITION_GROUPS,
-        management=forms.MANAGEMENT,
         privacy=PRIVACY,
         privacy_explained=PRIVACY_EXPLAINED,
         respondents=RESPONDENTS,
@@ -87,16 +88,28 @@ async def show(
     )
 
 
-async def recipient_lines(
+async def counted(
     session: AsyncSession, services: Services, viewer: Viewer, survey: SurveyChoice, form: CampaignForm
-) -> list[str]:
+) -> Counted:
+    """How many would be asked as the form stands now, and what they have been asked this year."""
     whom = form.recipients(viewer.municipality.id, survey)
-    return await counts.lines(session, services, viewer, whom, survey.minutes)
+    return Counted(await counts.lines(session, services, viewer, whom, survey.minutes))
 
 
-async def organisation_ids(session: AsyncSession, viewer: Viewer) -> frozenset[int]:
-    found = await organisations_of(session, viewer.actor, viewer.municipality.id)
-    return frozenset(one.id for one in found)
+async def _builder(
+    session: AsyncSession, services: Services, viewer: Viewer, survey: SurveyChoice, form: CampaignForm, said: Counted
+) -> Builder:
+    meant = AUDIENCE_PARTS[survey.respondent]
+    return await audience_fields.choices(
+        session,
+        viewer.actor,
+        viewer.municipality.id,
+        form.audience,
+        local_date(services.clock.now(), viewer.municipality.timezone),
+        parts=[part for part in Part if part.fields <= meant],
+        counter=(f"/campaigns/new/{quote(survey.code, safe='')}/recipients", said),
+        recount=True,
+    )
 
 
 async def saved(form: CampaignForm, work: Callable[[], Awaitable[str]]) -> str | None:

@@ -2,32 +2,23 @@
 
 import re
 import secrets
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from types import MappingProxyType
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from starlette.datastructures import FormData, QueryParams
 
+from admin.audiences import fields as audience_fields
 from admin.campaigns import reminder_fields
-from admin.shell.words import KINDS, POSITION_GROUPS
 from core.audiences.model import Audience
 from core.campaigns.model import HELP_CONTACT, CampaignDetail, NewCampaign, Recipients, SurveyChoice
 from core.campaigns.reminders import ReminderPlan
 from core.campaigns.rules import fitting
-from core.people.model import OrganisationKind, PositionGroup
 from core.surveys.model import Respondent
 
 LOCAL_FORMAT = "%Y-%m-%dT%H:%M"
 """What <input type="datetime-local"> sends and takes."""
-
-MANAGEMENT: Mapping[str, str] = MappingProxyType(
-    {"all": "Все", "teachers": "Только педагоги, без руководителей", "managers": "Только руководители"}
-)
-_MANAGEMENT_VALUES: Mapping[str, bool | None] = MappingProxyType({"all": None, "teachers": False, "managers": True})
-_MANAGEMENT_CODES = {value: code for code, value in _MANAGEMENT_VALUES.items()}
 
 DEFAULT_TERM = timedelta(days=14)
 TITLE_LENGTH = 200
@@ -43,11 +34,7 @@ class CampaignForm:
     opens_at: str = ""
     closes_at: str = ""
     event: str = ""
-    kinds: frozenset[str] = frozenset()
-    position_groups: frozenset[str] = frozenset()
-    organisations: frozenset[int] = frozenset()
-    management: str = "all"
-    young_only: bool = False
+    audience: Audience = field(default_factory=Audience)
     options: frozenset[str] = frozenset()
     help_contact: str = ""
     remind_after: str = ""
@@ -56,16 +43,6 @@ class CampaignForm:
     form_id: str = ""
     """Of the page that was shown: a doubled press sends it twice."""
     errors: dict[str, str] = field(default_factory=dict)
-
-    @property
-    def audience(self) -> Audience:
-        return Audience(
-            kinds=frozenset(OrganisationKind(one) for one in self.kinds),
-            organisations=self.organisations,
-            position_groups=frozenset(PositionGroup(one) for one in self.position_groups),
-            management=_MANAGEMENT_VALUES[self.management],
-            young_only=self.young_only,
-        )
 
     def recipients(self, municipality_id: int, survey: SurveyChoice) -> Recipients:
         """Whom it would be put to as the form stands now."""
@@ -118,30 +95,21 @@ def filled(detail: CampaignDetail, zone: str) -> CampaignForm:
         opens_at=local_text(detail.row.opens_at, zone),
         closes_at=local_text(detail.row.closes_at, zone),
         event="" if whom.event_id is None else str(whom.event_id),
-        kinds=frozenset(whom.audience.kinds),
-        position_groups=frozenset(whom.audience.position_groups),
-        organisations=whom.audience.organisations,
-        management=_MANAGEMENT_CODES[whom.audience.management],
-        young_only=whom.audience.young_only,
+        audience=whom.audience,
         options=frozenset(name for name, on in detail.options.items() if on),
         help_contact=detail.help_contact,
         **reminder_fields.texts(detail.reminders),
     )
 
 
-def typed(form: FormData | QueryParams, organisations: frozenset[int]) -> CampaignForm:
-    """What was sent; a choice that the page does not offer (`organisations`: those it does) is dropped."""
-    management = _text(form, "management")
+def typed(form: FormData | QueryParams) -> CampaignForm:
+    """What was sent; what can be no choice is dropped."""
     return CampaignForm(
         title=_text(form, "title"),
         opens_at=_text(form, "opens_at"),
         closes_at=_text(form, "closes_at"),
         event=_text(form, "event"),
-        kinds=_chosen(form, "kinds") & frozenset(KINDS),
-        position_groups=_chosen(form, "position_groups") & frozenset(POSITION_GROUPS),
-        organisations=frozenset(one for one in organisations if str(one) in _chosen(form, "organisations")),
-        management=management if management in MANAGEMENT else "all",
-        young_only=_text(form, "young_only") == "yes",
+        audience=audience_fields.typed(form),
         options=_chosen(form, "options"),
         help_contact=_text(form, "help_contact"),
         remind_after=_text(form, "remind_after"),

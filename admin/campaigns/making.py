@@ -4,7 +4,7 @@ from typing import Annotated
 from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, Query, Request
-from fastapi.responses import PlainTextResponse, Response
+from fastapi.responses import HTMLResponse, Response
 
 from admin.auth import CheckedViewer, CurrentViewer, Viewer
 from admin.campaigns import form_page, forms
@@ -71,9 +71,7 @@ async def new_campaign(
 async def create(request: Request, services: ServicesHere, viewer: CheckedViewer, survey: SurveyHere) -> Response:
     managing(viewer)
     sent = await request.form()
-    async with services.db.read() as session:
-        organisations = await form_page.organisation_ids(session, viewer)
-    form, status = forms.typed(sent, organisations), 200
+    form, status = forms.typed(sent), 200
     if sent.get("step") != "count":
         forms.check(form, survey, services.clock.now(), viewer.municipality.timezone)
         if not form.errors and (place := await _save(services, viewer, survey, form)) is not None:
@@ -84,12 +82,11 @@ async def create(request: Request, services: ServicesHere, viewer: CheckedViewer
 
 @router.get("/campaigns/new/{survey_code}/recipients")
 async def recipients(request: Request, services: ServicesHere, viewer: CurrentViewer, survey: SurveyHere) -> Response:
-    """How many the conditions in the query reach, and what they have been asked this year: a sentence a line."""
+    """How many the conditions in the query reach, and what they have been asked this year: a part of a page."""
     managing(viewer)
     async with services.db.read() as session:
-        form = forms.typed(request.query_params, await form_page.organisation_ids(session, viewer))
-        lines = await form_page.recipient_lines(session, services, viewer, survey, form)
-    return PlainTextResponse("\n".join(lines))
+        said = await form_page.counted(session, services, viewer, survey, forms.typed(request.query_params))
+    return HTMLResponse(said.html())
 
 
 async def _repetition(

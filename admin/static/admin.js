@@ -50,23 +50,80 @@ document.querySelectorAll("form[data-wait]").forEach((form) => {
   window.addEventListener("pagehide", () => source.close());
 });
 
-// How many people a form's conditions reach: <form data-count="/address"> tells it in [data-count-line].
-document.querySelectorAll("form[data-count]").forEach((form) => {
-  const line = form.querySelector("[data-count-line]");
+// Whom something is for: a [data-audience] asks its address in data-count how many its choices reach and shows the
+// answer in [data-count-line]; it takes what is saved, keeps what is chosen, and narrows long lists. A [data-counts]
+// elsewhere in the form counts too.
+document.querySelectorAll("[data-with-scripts]").forEach((part) => (part.hidden = false));
+document.querySelectorAll("[data-audience][data-count]").forEach((place) => {
+  const line = place.querySelector("[data-count-line]");
+  const beside = [...place.closest("form").querySelectorAll("[data-counts]")];
+  const chosen = () => {
+    const query = new URLSearchParams();
+    [...place.querySelectorAll("[name]:is(input, select)"), ...beside].forEach((field) => {
+      if (field.value && (field.checked || !["checkbox", "radio"].includes(field.type))) query.append(field.name, field.value);
+    });
+    return query;
+  };
   let timer;
   let latest = 0;
   const refresh = async () => {
     const asked = ++latest;
-    const query = new URLSearchParams(new FormData(form));
-    ["form_token", "form_id", "title", "help_contact"].forEach((name) => query.delete(name));
-    const answer = await fetch(`${form.dataset.count}?${query}`, { headers: { Accept: "text/plain" } });
-    if (answer.ok && asked === latest) line.textContent = await answer.text();
+    const answer = await fetch(`${place.dataset.count}?${chosen()}`);
+    if (answer.ok && asked === latest) line.innerHTML = await answer.text();
   };
-  form.querySelectorAll("[data-count-button]").forEach((button) => (button.hidden = true));
-  form.addEventListener("change", (event) => {
-    if (!event.target.closest("[data-audience]")) return;
+  const soon = () => {
     clearTimeout(timer);
     timer = setTimeout(() => refresh().catch(() => {}), 250);
+  };
+  // Beside each heading what is chosen there, so that a closed group tells it too.
+  const tell = (group) => {
+    const labels = [...group.querySelectorAll("input:checked")].filter((one) => one.value).map((one) => one.parentElement.textContent.trim());
+    group.querySelectorAll("select").forEach((one) => one.value && labels.push(one.selectedOptions[0].textContent));
+    group.querySelector("[data-told]").textContent = labels.length > 2 ? `отмечено: ${labels.length}` : labels.join(", ");
+  };
+  place.querySelectorAll("[data-count-button]").forEach((button) => (button.hidden = true));
+  place.addEventListener("change", (event) => {
+    const group = event.target.closest(".audience-part");
+    if (group) tell(group);
+    if (event.target.name) soon();
+  });
+  beside.forEach((field) => field.addEventListener("change", soon));
+  place.addEventListener("input", (event) => {
+    if (!("narrow" in event.target.dataset)) return;
+    const plain = (text) => text.toLowerCase().replaceAll("ё", "е");
+    const words = plain(event.target.value).split(/\s+/).filter(Boolean);
+    event.target.closest("fieldset").querySelectorAll(".choices label").forEach((label) => {
+      label.hidden = !words.every((word) => plain(label.textContent).includes(word));
+    });
+  });
+
+  const saved = place.querySelector("[data-choices]");
+  place.querySelector("[data-apply]")?.addEventListener("click", async () => {
+    if (!saved.value) return;
+    const answer = await fetch(`${saved.dataset.choices}&saved=${saved.value}`);
+    if (!answer.ok) return;
+    const here = place.querySelector("[data-chosen-here]");
+    here.innerHTML = await answer.text();
+    here.querySelectorAll("[data-with-scripts]").forEach((part) => (part.hidden = false));
+    soon();
+  });
+
+  const keep = place.querySelector("[data-save]");
+  const button = keep?.querySelector("[data-save-button]");
+  const title = keep?.querySelector("input[type=text]");
+  button?.addEventListener("click", async () => {
+    const body = chosen();
+    body.set("form_token", place.closest("form").elements.form_token.value);
+    body.set("title", title.value);
+    if (keep.querySelector("input[type=checkbox]").checked) body.set("shared", "yes");
+    const answer = await fetch(keep.dataset.save, { method: "POST", body });
+    if (answer.ok || answer.status === 422) keep.querySelector("[data-save-note]").innerHTML = await answer.text();
+  });
+  // Enter here keeps the audience; the form around it is another matter.
+  title?.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter") return;
+    event.preventDefault();
+    button.click();
   });
 });
 

@@ -119,6 +119,7 @@ _READ: Mapping[str, Any] = {
 @dataclass(frozen=True, slots=True)
 class SavedAudienceRow:
     id: int
+    municipality_id: int
     title: str
     audience: Audience
     shared: bool

@@ -42,6 +42,11 @@ class Part(StrEnum):
         return title(self)
 
     @property
+    def fields(self) -> frozenset[str]:
+        """Of core.audiences.model.Audience."""
+        return frozenset(_SIDES) if self is Part.PAIRS else frozenset({self.value})
+
+    @property
     def single(self) -> bool:
         """One choice takes the place of the one before."""
         return self in _SINGLE

@@ -66,6 +66,7 @@ def _rows() -> Select[SavedAudience, Account | None, Teacher | None]:
 def _row(actor: Actor, row: SavedAudience, maker: Account | None, teacher: Teacher | None) -> SavedAudienceRow:
     return SavedAudienceRow(
         id=row.id,
+        municipality_id=row.municipality_id,
         title=row.title,
         audience=Audience.from_json(row.audience),
         shared=row.shared,

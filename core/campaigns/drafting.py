@@ -2,30 +2,31 @@
 
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from core.audiences.model import Audience
+from core.audiences.checking import check
 from core.campaigns import rules
 from core.campaigns.model import EVENT, REMINDERS, NewCampaign
-from core.errors import AppError, NotFound
+from core.errors import AppError
 from core.events.queries import title_of
 from core.profiles.rules import smallest_group
 from core.surveys.drafts import definition_of
 from core.surveys.model import Respondent, SurveyDefinition
 from core.surveys.queries import catalogue, visible_to
-from storage.models import Campaign, Municipality, Organisation, SurveyVersion
+from storage.models import Campaign, Municipality, SurveyVersion
 
 
 async def fill(session: AsyncSession, campaign: Campaign, new: NewCampaign) -> None:
-    """Raises campaign.unknown_survey, NotFound for rows of another municipality, and what core.campaigns.rules refuses.
+    """Raises campaign.unknown_survey, audience.foreign, NotFound for another municipality's event, and what
+    core.campaigns.rules refuses.
 
     `campaign` has its municipality; a survey version only when it was made before, and that one it keeps.
     """
     version_id, definition = await _version(session, new, campaign.survey_version_id)
     municipality = await session.get_one(Municipality, new.municipality_id)
     audience = rules.fitting(new.audience, definition.respondent)
-    await _check_organisations(session, new.municipality_id, audience)
+    await check(session, None, new.municipality_id, audience)
     campaign.survey_version_id = version_id
     campaign.title = rules.checked_title(new.title)
     campaign.audience = audience.to_json()
@@ -61,11 +62,3 @@ async def _newest(session: AsyncSession, new: NewCampaign) -> tuple[int, SurveyD
         if one.definition.code == new.survey_code:
             return one.version_id, one.definition
     raise AppError("campaign.unknown_survey")
-
-
-async def _check_organisations(session: AsyncSession, municipality_id: int, audience: Audience) -> None:
-    own = select(func.count()).where(
-        Organisation.municipality_id == municipality_id, Organisation.id.in_(sorted(audience.organisations))
-    )
-    if audience.organisations and (await session.execute(own)).scalar_one() != len(audience.organisations):
-        raise NotFound

@@ -1,7 +1,7 @@
 """Checks of a campaign before it is made, opened, extended or closed. Pure; every refusal is an AppError."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import datetime
 from types import MappingProxyType
 from typing import Any
@@ -17,7 +17,7 @@ HELP_CONTACT_LENGTH = 500
 
 AUDIENCE_PARTS: Mapping[Respondent, frozenset[str]] = MappingProxyType(
     {
-        Respondent.TEACHER: frozenset({"kinds", "organisations", "position_groups", "management", "young_only"}),
+        Respondent.TEACHER: frozenset(one.name for one in fields(Audience)),
         Respondent.ORGANISATION: frozenset({"kinds", "organisations"}),
         Respondent.PAIR: frozenset({"kinds", "organisations"}),
         Respondent.PARTICIPANT: frozenset(),

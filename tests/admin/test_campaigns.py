@@ -18,7 +18,6 @@ FILLED = {
     "title": "Осень <b>2026</b>",
     "opens_at": "2026-11-23T12:00",
     "closes_at": "2026-12-07T20:00",
-    "management": "all",
     "form_id": "form-1",
     "step": "save",
 }
@@ -97,14 +96,14 @@ async def test_times_are_the_municipalitys(methodist: Browser, sqlite_db: Databa
 async def test_errors_stand_at_their_fields_and_nothing_typed_is_lost(
     methodist: Browser, sqlite_db: Database, changes: dict[str, str], field: str, sentence: str
 ) -> None:
-    sent = {**FILLED, "kinds": "school", "young_only": "yes", **changes}
+    sent = {**FILLED, "whom_kinds": "school", "whom_young_only": "yes", **changes}
     answer = await methodist.post("/campaigns/new/deficits", sent)
     assert answer.status_code == 422
     assert sentence in words(answer)
     assert f'id="{field}-error"' in answer.text
     assert 'aria-invalid="true"' in answer.text
-    assert 'name="kinds" value="school" checked' in answer.text
-    assert 'name="young_only" value="yes" checked' in answer.text
+    assert 'name="whom_kinds" value="school" checked' in answer.text
+    assert 'name="whom_young_only" value="yes" checked' in answer.text
     if "title" not in changes:
         assert "Осень &lt;b&gt;2026&lt;/b&gt;" in answer.text
     assert await stored(sqlite_db) == []
@@ -141,7 +140,7 @@ async def test_a_doubled_opening_invites_once(methodist: Browser, sqlite_db: Dat
 
 
 async def test_counting_without_scripts_keeps_the_form(methodist: Browser, sqlite_db: Database) -> None:
-    answer = await methodist.post("/campaigns/new/deficits", {**FILLED, "kinds": "preschool", "step": "count"})
+    answer = await methodist.post("/campaigns/new/deficits", {**FILLED, "whom_kinds": "preschool", "step": "count"})
     assert "Под эти условия подходит 6 человек" in words(answer)
     assert "2026-12-07T20:00" in answer.text
     assert await stored(sqlite_db) == []
@@ -151,10 +150,10 @@ async def test_counting_without_scripts_keeps_the_form(methodist: Browser, sqlit
     ("query", "sentence"),
     [
         ("", "подходит 12 человек"),
-        ("kinds=school", "подходит 6 человек"),
-        ("kinds=school&kinds=preschool", "подходит 12 человек"),
-        ("management=managers", "не подходит никто"),
-        ("kinds=nonsense&position_groups=x&organisations=abc&management=x", "подходит 12 человек"),
+        ("whom_kinds=school", "подходит 6 человек"),
+        ("whom_kinds=school&whom_kinds=preschool", "подходит 12 человек"),
+        ("whom_management=managers", "не подходит никто"),
+        ("whom_kinds=nonsense&whom_position_groups=x&whom_organisations=abc&whom_management=x", "подходит 12 человек"),
     ],
 )
 async def test_recipients_are_counted_while_the_form_is_filled(methodist: Browser, query: str, sentence: str) -> None:
@@ -162,7 +161,7 @@ async def test_recipients_are_counted_while_the_form_is_filled(methodist: Browse
 
 
 async def test_an_audience_of_nobody_is_refused_in_words(methodist: Browser) -> None:
-    place = await make(methodist, management="managers")
+    place = await make(methodist, whom_management="managers")
     answer = await methodist.follow(await methodist.post(f"{place}/open"))
     assert "Под выбранные условия не подходит никто" in words(answer)
     assert "Черновик" in words(answer)
@@ -235,11 +234,14 @@ async def test_a_coordinator_sees_the_own_organisation_only(sign_in: SignIn, wor
 async def test_organisations_of_another_municipality_cannot_be_chosen(
     methodist: Browser, world: World, sqlite_db: Database
 ) -> None:
-    await make(methodist, organisations=str(world.school + 2))
-    await make(methodist, organisations=str(world.school), form_id="form-2")
-    first, second = await stored(sqlite_db)
-    assert first.audience == {}
-    assert second.audience == {"organisations": [world.school]}
+    foreign = {**FILLED, "whom_organisations": str(world.school + 2), "whom_kinds": "school"}
+    refused = await methodist.post("/campaigns/new/deficits", foreign)
+    assert refused.status_code == 422
+    assert "относится к другому муниципалитету" in words(refused)
+    assert 'name="whom_kinds" value="school" checked' in refused.text
+    await make(methodist, whom_organisations=str(world.school))
+    (only,) = await stored(sqlite_db)
+    assert only.audience == {"organisations": [world.school]}
 
 
 async def test_delivery_progress_is_told_by_outcome(

@@ -90,7 +90,7 @@ async def test_every_kind_of_respondent(methodist: Browser, sqlite_db: Database,
 
 
 async def test_nobody_fits(methodist: Browser) -> None:
-    place = await make(methodist, "burnout", help_contact="Служба", management="managers")
+    place = await make(methodist, "burnout", help_contact="Служба", whom_management="managers")
     text = words(await methodist.get(f"{place}/rehearsal"))
     assert "Под условия не подходит никто" in text
     assert "Пока приглашать некого" in text

@@ -51,7 +51,7 @@ Change = Callable[[World], dict[str, Any]]
         (lambda world: {"survey_code": "horoscope"}, "campaign.unknown_survey"),
         (lambda world: {"options": {"unheard_of": True}}, "campaign.unknown_option"),
         (lambda world: {"options": {"help_contact": "я" * 501}}, "campaign.help_contact_long"),
-        (lambda world: {"audience": Audience(organisations=frozenset({10_000}))}, "not_found"),
+        (lambda world: {"audience": Audience(organisations=frozenset({10_000}))}, "audience.foreign"),
         (lambda world: {"municipality_id": world.other_town}, "not_found"),
     ],
 )

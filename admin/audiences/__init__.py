@@ -1,0 +1,1 @@
+"""Addressees: the builder that several forms share, how many it reaches, and what is kept under a name."""
