@@ -268,6 +268,13 @@ async def preview(store: Store, clock: Clock, actor: Actor, announcement_id: int
         await enqueue(session, [NewDelivery(PREVIEW, row.id, actor.account_id, now, slot, urgent=True)])
 
 
+async def note_export(store: Store, clock: Clock, actor: Actor, announcement_id: int, format_: str) -> None:
+    """Before a file of its report is made: it holds names."""
+    async with store.write() as session:
+        row = await own(session, actor, announcement_id)
+        note(session, clock, actor, "announcement.exported", row, format=format_)
+
+
 async def press(store: Store, clock: Clock, actor: Actor, announcement_id: int, kind: PressKind) -> bool:
     """A recipient presses a button; False when they had done so before.
 

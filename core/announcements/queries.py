@@ -52,14 +52,17 @@ async def listing(
     municipality_id: int,
     *,
     states: Collection[AnnouncementState] = (),
+    series: int | None = None,
     first: int = 0,
     limit: int = PAGE,
 ) -> list[AnnouncementRow]:
-    """What changed last comes first; in any state, unless `states` names some.
+    """What changed last comes first; in any state, unless `states` names some; `series`: only what this one has sent.
 
     Raises NotFound for a municipality that the actor does not manage.
     """
     rows = _of(actor, municipality_id, states)
+    if series is not None:
+        rows = rows.where(Announcement.series_id == series)
     latest = func.coalesce(Announcement.published_at, Announcement.changed_at)
     return await _rows(session, rows.order_by(latest.desc(), Announcement.id.desc()).offset(first).limit(limit))
 
