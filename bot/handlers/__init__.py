@@ -18,6 +18,7 @@ from bot.handlers import (
     second_factor,
     survey,
     surveys,
+    wishes,
 )
 from bot.handlers.showing import reshow
 
@@ -26,5 +27,18 @@ __all__ = ["reshow", "routers"]
 
 def routers() -> list[Router]:
     """In the order they are asked: strangers and consent come before everything, typed words last."""
-    features = (refusals, membership, join, rights, second_factor, consent, cabinet, menu, surveys, survey, other)
+    features = (
+        refusals,
+        membership,
+        join,
+        rights,
+        second_factor,
+        consent,
+        cabinet,
+        menu,
+        wishes,
+        surveys,
+        survey,
+        other,
+    )
     return [feature.setup() for feature in features]

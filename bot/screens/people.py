@@ -65,7 +65,7 @@ def not_words(actor: Actor) -> Screen:
 
 
 def help_(actor: Actor) -> Screen:
-    return Screen(text("help.text", surveys=plain("menu.surveys")), menu=labels(actor))
+    return Screen(text("help.text", surveys=plain("menu.surveys"), wishes=plain("menu.wishes")), menu=labels(actor))
 
 
 def cabinet(url: str, minutes: int) -> Screen:
@@ -76,7 +76,10 @@ def cabinet(url: str, minutes: int) -> Screen:
 
 def labels(actor: Actor) -> Menu:
     """The keyboard below the typing field."""
-    rows: Menu = ((plain("menu.surveys"),), (plain("menu.help"), plain("menu.about_me")))
+    rows: Menu = (
+        (plain("menu.surveys"), plain("menu.wishes")),
+        (plain("menu.help"), plain("menu.about_me")),
+    )
     return (*rows, (plain("menu.cabinet"),)) if actor.is_staff else rows
 
 

@@ -32,6 +32,15 @@ class SendingRules:
     digest_at: time = time(18)
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where somebody's messages come from. `muted`: they do not want the category that was asked about."""
+
+    rules: SendingRules
+    timezone: str
+    muted: bool = False
+
+
 AT_ANY_HOUR = SendingRules(quiet_from=None, quiet_to=None)
 """For trying things out, whatever the time is."""
 

@@ -1,6 +1,5 @@
 """What is to become of a message that is due, and what waits in a person's digest."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, exists, func, or_, select
@@ -10,7 +9,7 @@ from core.announcements.model import ANNOUNCEMENT, MUTABLE, Category
 from core.campaigns.model import INVITATION
 from core.campaigns.model import REMINDER as CAMPAIGN_REMINDER
 from core.outgoing import rules as outgoing
-from core.outgoing.model import DigestLine, Drop, Send, SendingRules, Verdict, Wait
+from core.outgoing.model import DigestLine, Drop, Place, Send, SendingRules, Verdict, Wait
 from core.reminders.model import REMINDER
 from core.timing.hours import allowed_from
 from storage.models import Account, Announcement, Delivery, Municipality, Mute
@@ -41,7 +40,7 @@ async def verdict(  # noqa: PLR0913 - what is known of a delivery
     `at_once`: it keeps no quiet hours and no limit (storage.models.Announcement). `released`: it comes out of a
     digest. `delivery_id`: others to the same person that are on their way at the same time count, too.
     """
-    place = await _place(session, account_id, category) if kind in (*LIMITED, INVITATION) else None
+    place = await place_of(session, account_id, category) if kind in (*LIMITED, INVITATION) else None
     if place is None:
         return Send()
     if place.muted:
@@ -57,14 +56,7 @@ async def verdict(  # noqa: PLR0913 - what is known of a delivery
     return outgoing.digest_after(now, place.rules, place.timezone)
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
-    rules: SendingRules
-    timezone: str
-    muted: bool
-
-
-async def _place(session: AsyncSession, account_id: int, category: str | None) -> _Place | None:
+async def place_of(session: AsyncSession, account_id: int, category: str | None = None) -> Place | None:
     """Where this person's messages come from; None for an account of the installation."""
     mute = exists().where(Mute.account_id == account_id, Mute.category == category)
     found = await session.execute(
@@ -76,7 +68,7 @@ async def _place(session: AsyncSession, account_id: int, category: str | None) -
     if row is None:
         return None
     settings, timezone, muted = row
-    return _Place(outgoing.from_settings(settings), timezone, muted and category in MUTABLE)
+    return Place(outgoing.from_settings(settings), timezone, muted and category in MUTABLE)
 
 
 async def _today(

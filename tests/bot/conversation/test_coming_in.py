@@ -5,7 +5,7 @@ from storage.models import Consent, Response
 from tests.bot.conversation.house import House, until
 from tests.standin.pictures import png
 
-MENU = [["📋 Анкеты"], ["❓ Помощь", "🔒 О моих данных"]]
+MENU = [["📋 Анкеты", "🔔 Что присылать"], ["❓ Помощь", "🔒 О моих данных"]]
 
 
 async def test_from_the_link_through_the_consent_to_the_menu(house: House) -> None:

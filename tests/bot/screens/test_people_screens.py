@@ -39,7 +39,7 @@ def test_the_menu_fits_the_role() -> None:
         for waiting in (0, 1, 2, 5):
             check(make(TEACHER, waiting))
     assert "Вас ждут 2 анкеты" in words(people.menu(TEACHER, 2))
-    assert people.menu(TEACHER, 0).menu == (("📋 Анкеты",), ("❓ Помощь", "🔒 О моих данных"))
+    assert people.menu(TEACHER, 0).menu == (("📋 Анкеты", "🔔 Что присылать"), ("❓ Помощь", "🔒 О моих данных"))
     assert people.labels(METHODIST)[-1] == ("🗂 Кабинет методиста",)
 
 
