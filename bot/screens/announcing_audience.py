@@ -11,6 +11,7 @@ from bot.screens.model import Button, Screen
 from bot.texts import plain, text
 from core.audiences.model import Audience, SavedAudienceRow
 from core.audiences.options import Option, Part, chosen
+from core.errors import NotFound
 
 PAGE = 8
 """Choices on one screen."""
@@ -75,9 +76,9 @@ def number_of(which: Part) -> int:
 
 
 def part_at(number: int) -> Part:
-    """Raises ValueError for what no button of ours can have said."""
-    if not 0 <= number < len(PARTS):
-        raise ValueError("no such part")
+    """Raises NotFound for what no button of ours can have said."""
+    if number >= len(PARTS):
+        raise NotFound
     return PARTS[number]
 
 

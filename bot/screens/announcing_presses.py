@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from core.audiences.options import LARGEST_ID
+from core.errors import NotFound
 
 PREFIX = "a:"
 
@@ -88,11 +89,18 @@ class Press:
     def __str__(self) -> str:
         return ":".join((f"{PREFIX}{self.announcement_id}", str(self.revision), self.op, *self.args))
 
+    def word(self, at: int = 0) -> str:
+        """An argument. Raises NotFound for a press that no button of ours can have made."""
+        if at >= len(self.args):
+            raise NotFound
+        return self.args[at]
+
     def number(self, at: int = 0) -> int:
-        """An argument as a number. Raises ValueError for what no button of ours can have said."""
-        if at >= len(self.args) or not self.args[at].isdigit() or (found := int(self.args[at])) > LARGEST_ID:
-            raise ValueError("no such press")
-        return found
+        """The same as a number."""
+        word = self.word(at)
+        if not word.isdigit() or int(word) > LARGEST_ID:
+            raise NotFound
+        return int(word)
 
 
 def parse(data: str) -> Press | None:

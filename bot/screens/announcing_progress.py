@@ -7,8 +7,8 @@ from bot.screens.announcing_presses import Op, of
 from bot.screens.layout import Rows, button, one_below_another
 from bot.screens.model import Button, Screen
 from bot.texts import plain, text
-from core.announcements.model import AnnouncementState, Counts, PressKind, Standing
-from core.announcements.rules import PER_SECOND, Step, steps
+from core.announcements.model import PER_SECOND, AnnouncementState, Counts, PressKind, Standing
+from core.announcements.rules import Step, steps
 
 BAR = 10
 _STEPS = (

@@ -14,9 +14,22 @@ class Button:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    png: bytes
+    """`content` is a PNG or a JPEG."""
+
+    content: bytes
     name: str
     alt: str
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file that is handed over as it is."""
+
+    content: bytes
+    name: str
+
+
+File = Picture | Document
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +38,6 @@ class Screen:
 
     text: str
     rows: tuple[tuple[Button, ...], ...] = ()
-    picture: Picture | None = None
+    picture: File | None = None
     menu: tuple[tuple[str, ...], ...] | None = None
     """Labels of the keyboard below the typing field, when this screen sets it."""

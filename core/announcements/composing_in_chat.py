@@ -96,3 +96,18 @@ async def correct(store: Store, clock: Clock, actor: Actor, announcement_id: int
         )
         await set_pointer(session, actor, None)
         return chats
+
+
+async def copy(store: Store, clock: Clock, actor: Actor, chat: str, announcement_id: int) -> int:
+    """A draft with the same content, open in this chat. A second press finds the copy that was made at the first."""
+    async with store.write() as session:
+        before = await queries.detail(session, actor, announcement_id)
+        at = await pointer(session, Channel.TELEGRAM, chat)
+        if at is not None and at.announcement_id != announcement_id:
+            opened = await queries.detail(session, actor, at.announcement_id)
+            same = opened.content == before.content and opened.attachment == before.attachment
+            if same and opened.row.state is AnnouncementState.DRAFT:
+                return at.announcement_id
+        draft_id = await actions.copy(_Joined(session), clock, actor, announcement_id)
+        await set_pointer(session, actor, Pointer(draft_id))
+        return draft_id

@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.announcements.model import Awaits
 from core.people.model import Actor
-from storage.models import Announcement, AnnouncementPress, Chat
+from storage.models import Announcement, Chat
 
 LENGTH = 20
 """Of Chat.awaits."""
@@ -70,11 +70,3 @@ async def set_pointer(session: AsyncSession, actor: Actor, at: Pointer | None) -
         .values(announcement_id=written[0], awaits=written[1])
         .execution_options(synchronize_session=False)
     )
-
-
-async def pressed_by(session: AsyncSession, announcement_id: int, account_id: int) -> frozenset[str]:
-    """Which of its buttons this person has pressed: codes of core.announcements.model.PressKind."""
-    rows = select(AnnouncementPress.button).where(
-        AnnouncementPress.announcement_id == announcement_id, AnnouncementPress.account_id == account_id
-    )
-    return frozenset(await session.scalars(rows))

@@ -1,0 +1,92 @@
+"""Presses that send an announcement, and what is done with it while it goes out and afterwards."""
+
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime, timedelta
+
+from bot.handlers.announcing_pages import Pressed, ask, composed, present, show, show_present
+from bot.screens import announcing, announcing_progress, announcing_sending
+from bot.screens.announcement_letters import sample
+from bot.texts import plain
+from core.announcements import actions, composing_in_chat, queries
+from core.announcements.model import Awaits
+from core.announcements.pointer import Pointer
+from core.clock import Clock
+from core.people.model import Actor
+from storage.session import Store
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+async def look(pressed: Pressed) -> None:
+    """Just as its recipients will see it, and the draft again below."""
+    talk = pressed.talk
+    below, at = await present(talk, pressed.id)
+    await talk.transport.answer_press(pressed.query_id)
+    await composing_in_chat.point(talk.store, talk.actor, at)
+    await talk.transport.strip(talk.chat, pressed.message_id)
+    await talk.transport.show(talk.chat, await sample(talk.db, pressed.id))
+    await talk.transport.show(talk.chat, below)
+
+
+async def choose_when(pressed: Pressed) -> None:
+    await show(pressed, announcing_sending.when(await composed(pressed.talk, pressed.id)), Pointer(pressed.id))
+
+
+async def confirm_now(pressed: Pressed) -> None:
+    await show(pressed, announcing_sending.confirm_now(await composed(pressed.talk, pressed.id)), Pointer(pressed.id))
+
+
+async def ask_time(pressed: Pressed) -> None:
+    await ask(pressed, Awaits.SEND_AT)
+
+
+async def send(pressed: Pressed) -> None:
+    """What was confirmed is what is sent; a message of its own shows how it goes."""
+    talk = pressed.talk
+    count = await actions.publish(talk.store, talk.clock, talk.actor, pressed.id, revision=pressed.press.revision)
+    pressed.wake_sender()
+    await show(pressed, announcing.said(announcing_sending.published(count)), None)
+
+
+async def schedule(pressed: Pressed) -> None:
+    talk, moment = pressed.talk, EPOCH + timedelta(minutes=pressed.press.number())
+    await actions.schedule(talk.store, talk.clock, talk.actor, pressed.id, moment, revision=pressed.press.revision)
+    await show_present(pressed)
+
+
+async def unschedule(pressed: Pressed) -> None:
+    await actions.unschedule(pressed.talk.store, pressed.talk.clock, pressed.talk.actor, pressed.id)
+    await show_present(pressed, toast=plain("announcing.unscheduled"))
+
+
+async def ask_stop(pressed: Pressed) -> None:
+    await show(pressed, announcing_progress.ask_stop(pressed.id), None)
+
+
+async def ask_recall(pressed: Pressed) -> None:
+    async with pressed.talk.db.read() as session:
+        counts = (await queries.detail(session, pressed.talk.actor, pressed.id)).row.counts
+    await show(pressed, announcing_progress.ask_recall(pressed.id, counts.sent), None)
+
+
+def doing(
+    act: Callable[[Store, Clock, Actor, int], Awaitable[object]], said: str
+) -> Callable[[Pressed], Awaitable[None]]:
+    """Does it, says so, and shows how it goes by now."""
+
+    async def do(pressed: Pressed) -> None:
+        talk = pressed.talk
+        await act(talk.store, talk.clock, talk.actor, pressed.id)
+        pressed.wake_sender()
+        await show_present(pressed, toast=plain(said))
+
+    return do
+
+
+async def copy(pressed: Pressed) -> None:
+    """A draft below; the figures of what was sent stay where they are."""
+    talk = pressed.talk
+    draft_id = await composing_in_chat.copy(talk.store, talk.clock, talk.actor, talk.chat, pressed.id)
+    screen, _ = await present(talk, draft_id, plain("announcing.progress.copied"))
+    await talk.transport.answer_press(pressed.query_id)
+    await talk.transport.show(talk.chat, screen)
