@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from bot import handlers
 from bot.guessing import Guesses
-from bot.jobs import announcements, campaigns, inbox, retention
+from bot.jobs import announcements, campaigns, inbox, progress, retention
 from bot.jobs.scheduler import Job
 from bot.leases import TERM
 from bot.limits import Limits
@@ -38,9 +38,10 @@ def build(
     `limits` and `lease_term` are for benchmarks and tests with several processes.
     """
 
-    def jobs(wake_sender: Callable[[], None], _transport: Transport) -> Sequence[Job]:
+    def jobs(wake_sender: Callable[[], None], transport: Transport) -> Sequence[Job]:
         return (
             announcements.job(db, clock, wake_sender),
+            progress.job(db, clock, transport),
             campaigns.job(db, clock, sealer, wake_sender),
             inbox.job(db, clock),
             retention.job(db, clock, Kept.from_settings(settings)),

@@ -7,6 +7,8 @@ Handlers get by name: `actor` (None for a stranger), `store` (this update's tran
 from aiogram import Router
 
 from bot.handlers import (
+    announcement_presses,
+    announcing,
     cabinet,
     consent,
     join,
@@ -38,6 +40,8 @@ def routers() -> list[Router]:
         menu,
         wishes,
         surveys,
+        announcement_presses,
+        announcing,
         survey,
         other,
     )

@@ -10,6 +10,7 @@ from bot.screens import announcing_draft, announcing_progress
 from bot.screens.announcing_draft import Composed
 from bot.screens.announcing_presses import Press
 from bot.screens.model import Screen
+from bot.screens.people import is_methodist
 from bot.talk import Talk
 from bot.texts import plain
 from core.announcements import composing_in_chat, queries
@@ -33,7 +34,7 @@ class Manages(Filter):
 
 
 def manages(actor: Actor | None) -> bool:
-    return actor is not None and bool(actor.everywhere or actor.municipalities)
+    return actor is not None and is_methodist(actor)
 
 
 @dataclass(frozen=True, slots=True)

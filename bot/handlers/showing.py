@@ -1,5 +1,6 @@
 """Where a person is: at the consent, in a survey, or at the menu. Changes nothing."""
 
+from bot.handlers import announcing_pages
 from bot.screens import people, survey
 from bot.screens.surveys import listing
 from bot.surveys.conversation import active
@@ -41,6 +42,8 @@ async def reshow(person: str, *, db: Database, clock: Clock, transport: Transpor
         await transport.show(person, people.invite_needed())
         return
     talk = Talk(actor, person, db, db, clock, transport)
+    if await announcing_pages.reshow(talk):
+        return
     step = await active(talk)
     if step is not None:
         await show_here(talk, step, survey.step(step), step.message_id)

@@ -4,6 +4,7 @@ from aiogram import F, Router
 from aiogram.dispatcher.event.bases import SkipHandler
 from aiogram.types import CallbackQuery, Message
 
+from bot.handlers.announcing_pages import put_aside
 from bot.handlers.routing import place, talking
 from bot.surveys import conversation, presses, submission
 from bot.surveys.presses import Op
@@ -24,6 +25,7 @@ async def press(query: CallbackQuery, talk: Talk, sealer: Sealer, rasteriser: Ra
     made = presses.parse(query.data or "")
     if made is None:
         raise SkipHandler
+    await put_aside(talk, query.id)
     message_id = place(query)[1]
     if made.op is Op.SUBMIT:
         await submission.submit(talk, query.id, message_id, made, sealer, rasteriser)

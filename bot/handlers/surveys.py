@@ -4,6 +4,7 @@ from aiogram import F, Router
 from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
+from bot.handlers.announcing_pages import put_aside
 from bot.handlers.routing import ask, place, talking
 from bot.screens import surveys
 from bot.surveys import conversation, submission
@@ -50,6 +51,7 @@ async def show_result(query: CallbackQuery, talk: Talk, rasteriser: Rasteriser) 
 
 
 async def begin(query: CallbackQuery, talk: Talk) -> None:
+    await put_aside(talk, query.id)
     await conversation.begin(talk, query.id, place(query)[1], ask(query))
 
 

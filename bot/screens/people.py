@@ -80,7 +80,15 @@ def labels(actor: Actor) -> Menu:
         (plain("menu.surveys"), plain("menu.wishes")),
         (plain("menu.help"), plain("menu.about_me")),
     )
-    return (*rows, (plain("menu.cabinet"),)) if actor.is_staff else rows
+    if not actor.is_staff:
+        return rows
+    cabinet_row = (plain("menu.cabinet"),)
+    return (*rows, (plain("menu.announcements"), *cabinet_row) if is_methodist(actor) else cabinet_row)
+
+
+def is_methodist(actor: Actor) -> bool:
+    """Of some municipality, or an administrator: writes announcements."""
+    return actor.everywhere or bool(actor.municipalities)
 
 
 def _with_menu(words: Markup, actor: Actor, waiting: int) -> Screen:
