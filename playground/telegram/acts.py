@@ -15,7 +15,7 @@ def _start(person: Person, args: Json) -> Json:
 
 
 def _send(person: Person, args: Json) -> Json:
-    return {"message_id": person.send(str(args.get("text", "")), args.get("reply_to")).message_id}
+    return {"message_id": person.send(str(args.get("text", "")), args.get("reply_to"), args.get("entities")).message_id}
 
 
 def _send_file(person: Person, args: Json) -> Json:

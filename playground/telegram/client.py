@@ -152,9 +152,9 @@ class ChatUser:
         """Press START; returns the number of the message. With a payload: open a deep link."""
         return await self._message_act("start", {"payload": payload})
 
-    async def send(self, text: str, reply_to: int | None = None) -> int:
-        """Write a text; returns the number of the message."""
-        return await self._message_act("send", {"text": text, "reply_to": reply_to})
+    async def send(self, text: str, reply_to: int | None = None, entities: list[Json] | None = None) -> int:
+        """Write a text, with formatting as an app sends it; returns the number of the message."""
+        return await self._message_act("send", {"text": text, "reply_to": reply_to, "entities": entities})
 
     async def send_file(
         self, name: str, content: bytes, mime: str, caption: str = "", *, as_photo: bool = False

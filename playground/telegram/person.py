@@ -43,12 +43,15 @@ class Person:
         self.chat.started = True
         return self.send(f"/start {payload}".rstrip())
 
-    def send(self, text: str, reply_to: int | None = None) -> Message:
-        """Write a text. Raises NotPossible if the bot is blocked or the text is empty or too long."""
+    def send(self, text: str, reply_to: int | None = None, entities: list[Json] | None = None) -> Message:
+        """Write a text, with formatting as an app sends it.
+
+        Raises NotPossible if the bot is blocked or the text is empty or too long.
+        """
         text = text.strip()
         if not text or utf16_length(text) > 4096:
             raise NotPossible("В сообщении должно быть от 1 до 4096 знаков")
-        return self._post(_text_body(text), reply_to)
+        return self._post(_text_body(text, entities), reply_to)
 
     def send_file(self, name: str, content: bytes, mime: str, caption: str = "", *, as_photo: bool = False) -> Message:
         """Send a document, or a photo if `as_photo`. Raises NotPossible if it is no picture."""
@@ -150,6 +153,6 @@ class Person:
             self.state.touch(self.user.id)
 
 
-def _text_body(text: str) -> Json:
-    entities = with_found(text, [])
+def _text_body(text: str, formatting: list[Json] | None = None) -> Json:
+    entities = with_found(text, formatting or [])
     return {"text": text, "entities": entities} if entities else {"text": text}
