@@ -4,11 +4,14 @@ from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
 from types import MappingProxyType
 
+from bot.screens import announcement_letters as letters
 from bot.screens import surveys
 from bot.screens.accounts import sign_in_check
 from bot.screens.errands import Drop, Errand, Later, Merge, Show
 from core.accounts import queries as accounts
 from core.accounts.model import SIGN_IN_CHECK
+from core.announcements import queries as announcements
+from core.announcements.model import ANNOUNCEMENT, EDIT, PREVIEW, RECALL, STATUS
 from core.campaigns.model import INVITATION, REMINDER, ParticipationState
 from core.clock import Clock
 from core.errors import NotFound
@@ -41,8 +44,19 @@ async def render(db: Database, clock: Clock, delivery: Claimed) -> Errand:
 async def _verdict(db: Database, now: datetime, delivery: Claimed) -> Verdict:
     released = bool(delivery.params.get(RELEASED))
     async with db.read() as session:
+        category, at_once = None, False
+        if delivery.kind == ANNOUNCEMENT:
+            content = (await announcements.letter(session, delivery.subject)).content
+            category, at_once = content.category, content.at_once
         return await outgoing.verdict(
-            session, now, delivery.account_id, delivery.kind, None, delivery_id=delivery.id, released=released
+            session,
+            now,
+            delivery.account_id,
+            delivery.kind,
+            category,
+            delivery_id=delivery.id,
+            at_once=at_once,
+            released=released,
         )
 
 
@@ -85,7 +99,16 @@ async def _waiting(db: Database, clock: Clock, delivery: Claimed) -> SurveyCard 
 
 
 _KINDS: Mapping[str, Make] = MappingProxyType(
-    {SIGN_IN_CHECK: _sign_in_check, INVITATION: _invitation, REMINDER: _campaign_reminder}
+    {
+        SIGN_IN_CHECK: _sign_in_check,
+        INVITATION: _invitation,
+        REMINDER: _campaign_reminder,
+        ANNOUNCEMENT: letters.announcement,
+        EDIT: letters.edit,
+        RECALL: letters.recall,
+        PREVIEW: letters.preview,
+        STATUS: letters.status,
+    }
 )
-JUDGED = frozenset({INVITATION, REMINDER})
+JUDGED = frozenset({INVITATION, REMINDER, ANNOUNCEMENT})
 """Kinds that keep quiet hours, mutes and the daily limit, each as far as core.outgoing says."""
