@@ -7,7 +7,7 @@ from typing import Any
 
 import aiohttp
 
-from bot.outcomes import CUT, GARBLED, NO_ANSWER, NOT_CONNECTED, Trouble, Undelivered, refused
+from bot.outcomes import CUT, GARBLED, NO_ANSWER, NOT_CONNECTED, Trouble, Undelivered, gateway, refused
 
 CONNECT_SECONDS = 10.0
 ANSWER_SECONDS = 30.0
@@ -55,7 +55,7 @@ def result_of(status: int, body: bytes) -> Any:
         answer = None
     if not isinstance(answer, dict) or "ok" not in answer:
         # A page of something in between, whose 404 says nothing about the token.
-        raise Undelivered(refused(status, "") if status >= 500 else GARBLED)
+        raise Undelivered(gateway(status) if status >= 500 else GARBLED)
     if answer["ok"] is True:
         return answer.get("result")
     extra = answer.get("parameters")

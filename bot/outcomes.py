@@ -23,6 +23,9 @@ REFUSALS = (
     ("message is not modified", "not_modified"),
     ("query is too old", "press_too_old"),
     ("message to edit not found", "message_gone"),
+    ("message to delete not found", "message_gone"),
+    ("message_id_invalid", "message_gone"),
+    ("message can't be deleted", "not_deletable"),
     ("message can't be edited", "not_editable"),
     ("no text in the message", "not_a_text"),
     ("no caption in the message", "not_a_picture"),
@@ -31,6 +34,12 @@ REFUSALS = (
     ("too_long", "too_long"),
     ("can't parse entities", "bad_markup"),
     ("button_data_invalid", "bad_button"),
+    ("file identifier", "bad_file"),
+    ("file_reference", "bad_file"),
+    ("image_process_failed", "bad_picture"),
+    ("photo_invalid_dimensions", "bad_picture"),
+    ("too big", "too_big"),
+    ("too large", "too_big"),
 )
 OUR_FAULT_FOR_ALL = frozenset({401, 404, 409})
 """A wrong token or address: every message would be refused alike, none is to blame."""
@@ -45,6 +54,8 @@ class Trouble:
     wait: float | None = None
     """Seconds that Telegram told us to be silent."""
     unreachable: Unreachable | None = None
+    doubtful: bool = False
+    """It may have arrived."""
 
     @property
     def passes(self) -> bool:
@@ -79,9 +90,14 @@ def refused(code: int, description: str, retry_after: float | None = None) -> Tr
 
 NOT_CONNECTED = Trouble("retrying", "not_connected")
 """No connection: nothing can have arrived."""
-CUT = Trouble("retrying", "connection_cut")
+CUT = Trouble("retrying", "connection_cut", doubtful=True)
 """The connection broke before an answer. Sent again: better twice than never (SPEC §5)."""
-NO_ANSWER = Trouble("unknown", "no_answer")
+NO_ANSWER = Trouble("unknown", "no_answer", doubtful=True)
 """The request was written and the time for an answer ran out; it may well have arrived."""
-GARBLED = Trouble("unknown", "garbled_answer")
+GARBLED = Trouble("unknown", "garbled_answer", doubtful=True)
 """An answer that is not the Bot API's."""
+
+
+def gateway(code: int) -> Trouble:
+    """The 5xx page of something between Telegram and us: Telegram's own answer has not arrived."""
+    return Trouble("retrying", f"http_{code}", doubtful=True)

@@ -5,20 +5,19 @@ what became of it. Only one sender works at a time (the lease "sender"), because
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Protocol
 
 import structlog
 
 from bot.backoff import Sleep, delay
+from bot.carrying import Carrier, Messenger, NotNow, Render
 from bot.failures import DATABASE_AWAY, caught, kind_of
 from bot.limits import Lane, Limits
 from bot.outcomes import Undelivered
-from bot.screens.model import Screen
 from bot.waiting import first_of, unless
 from core.clock import Clock
-from core.errors import AppError
 from core.people.model import Channel
 from storage import outbox
 from storage.outbox import Claimed, Outcome
@@ -26,23 +25,21 @@ from storage.session import Database
 
 log = structlog.get_logger()
 
-WINDOW = 60
-"""Deliveries under way at once: at 30 a second Telegram may take two seconds to answer."""
-LEASE = timedelta(seconds=90)
-"""How long a delivery that this process has claimed is left alone by the next one."""
 LOOK_SECONDS = 3.0
 """How often rows that other processes queued, and retries that became due, are looked for."""
-LONGEST_RETRY = 300.0
 LONGEST_AWAY = 60.0
 
-Render = Callable[[Claimed], Awaitable[Screen | None]]
-"""The screen of a delivery; None when it is no longer due."""
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    window: int = 60
+    """Deliveries under way at once: at 30 a second Telegram may take two seconds to answer."""
+    lease: timedelta = timedelta(seconds=150)
+    """How long a delivery that this process has claimed is left alone by the next one. What has not begun in the first
+    half is given back: the second one is longer than the transport waits for any answer."""
 
 
-class Shows(Protocol):
-    """The transport, as far as the sender needs it."""
-
-    async def show(self, chat: int | str, screen: Screen, *, lane: Lane, turn_taken: bool) -> int: ...
+USUAL = Pace()
 
 
 class Sender:
@@ -53,33 +50,36 @@ class Sender:
         db: Database,
         clock: Clock,
         limits: Limits,
-        transport: Shows,
+        messenger: Messenger,
         render: Render,
         *,
         may_work: Callable[[], bool],
-        window: int = WINDOW,
+        pace: Pace = USUAL,
     ) -> None:
         self._db = db
         self._clock = clock
         self._limits = limits
-        self._transport = transport
-        self._render = render
+        self._carrier = Carrier(clock, messenger, render, self._admit)
         self._may_work = may_work
-        self._window = window
+        self._window, self._lease = pace.window, pace.lease
         self._news = asyncio.Event()
         self._stop = asyncio.Event()
         self._sleep: Sleep
         self._more = False
         self._quiet_until: datetime | None = None
         self._failures = 0
-        self.under_way = 0
-        """Deliveries claimed and not yet settled."""
+        self._own: set[int] = set()
         self.last_look: datetime | None = None
 
     @property
     def away(self) -> bool:
         """Telegram did not take the last message; single ones are tried until it does."""
         return self._failures > 0
+
+    @property
+    def under_way(self) -> int:
+        """Deliveries claimed and not yet settled."""
+        return len(self._own)
 
     def wake(self) -> None:
         self._news.set()
@@ -98,78 +98,50 @@ class Sender:
 
     async def _claim(self, group: asyncio.TaskGroup) -> None:
         now = self._clock.now()
-        if not self._may_work() or (self._quiet_until is not None and now < self._quiet_until):
+        if not self._may_work() or self._is_quiet(now):
             return
         room = (1 if self.away else self._window) - self.under_way
         if room <= 0 or (self.under_way and room < self._window // 2 and not self.away):
             room = 0  # but whoever waits at this moment is not kept waiting by a broadcast
-        claimed = await outbox.claim(self._db, Channel.TELEGRAM, now, limit=room, lease=LEASE)
+        claimed = await outbox.claim(self._db, Channel.TELEGRAM, now, limit=room, lease=self._lease, own=self._own)
         self.last_look = now
         if room:
-            self._more = sum(not one.urgent for one in claimed) == room
+            self._more = len(claimed) >= room
         for delivery in claimed:
-            self.under_way += 1
-            group.create_task(self._settle(delivery, now + LEASE))
+            self._own.add(delivery.id)
+            group.create_task(self._settle(delivery))
 
-    async def _settle(self, delivery: Claimed, until: datetime) -> None:
+    def _is_quiet(self, now: datetime) -> bool:
+        """Telegram is away, or asked for silence: nothing would come of a claim but leases that run out."""
+        return (self._quiet_until is not None and now < self._quiet_until) or self._limits.paused_for > 0
+
+    async def _settle(self, delivery: Claimed) -> None:
         """From the claim to the outcome on disk; raises nothing."""
-        result = await caught(self._send(delivery, until))
-        outcome = self._failed(delivery, result) if isinstance(result, Exception) else result
-        if outcome is not None:
-            await self._record(outcome)
-        self.under_way -= 1
+        result = await caught(self._carrier.carry(delivery))
+        if isinstance(result, Exception):
+            self._notice(result)
+            result = self._carrier.after(delivery, result)
+        elif result.state == "sent":
+            self._back()
+        await self._record(result)
+        self._own.discard(delivery.id)
         if self._more and self.under_way <= self._window // 2:
             self._news.set()
 
-    async def _send(self, delivery: Claimed, until: datetime) -> Outcome | None:
-        """None when the delivery is somebody else's by now."""
-        if delivery.address is None or delivery.unreachable is not None:
-            return self._outcome(delivery, "unreachable", reason=delivery.unreachable or "no_chat")
-        screen = await self._render(delivery)
-        if screen is None:
-            return self._outcome(delivery, "cancelled", reason="not_due")
-        lane = Lane.INTERACTIVE if delivery.urgent else Lane.BULK
+    async def _admit(self, delivery: Claimed, lane: Lane) -> None:
+        """Waits for the turn of a delivery. Raises NotNow when this process may not send it any more."""
+        assert delivery.address is not None
         await unless(self._stop, self._limits.turn(int(delivery.address), lane))
-        if self._clock.now() >= until:
-            return None
-        if self._stop.is_set() or not self._may_work():
-            return self._outcome(delivery, "queued")
-        number = await self._transport.show(delivery.address, screen, lane=lane, turn_taken=True)
-        self._back()
-        return self._outcome(delivery, "sent", message_id=number)
+        late = delivery.until is not None and self._clock.now() >= delivery.until - self._lease / 2
+        if late or self._stop.is_set() or not self._may_work():
+            raise NotNow
 
-    def _outcome(
-        self,
-        delivery: Claimed,
-        state: str,
-        *,
-        reason: str | None = None,
-        message_id: int | None = None,
-        wait: float | None = None,
-        chat_unreachable: str | None = None,
-    ) -> Outcome:
-        now = self._clock.now()
-        later = None if wait is None else now + timedelta(seconds=wait)
-        return Outcome(delivery.id, state, now, reason, message_id, later, chat_unreachable)
-
-    def _failed(self, delivery: Claimed, error: Exception) -> Outcome:
-        """What follows from an error on the way."""
-        pause = delay(delivery.attempts, first=2.0, longest=LONGEST_RETRY)
-        if isinstance(error, Undelivered):
-            trouble = error.trouble
-            if trouble.passes and trouble.wait is None:
-                self._gone()
-            elif not trouble.passes:
-                self._back()
-            if trouble.state == "retrying":
-                return self._outcome(delivery, "retrying", reason=trouble.reason, wait=trouble.wait or pause)
-            return self._outcome(delivery, trouble.state, reason=trouble.reason, chat_unreachable=trouble.unreachable)
-        if isinstance(error, DATABASE_AWAY):
-            return self._outcome(delivery, "retrying", reason="database", wait=pause)
-        if isinstance(error, AppError):
-            return self._outcome(delivery, "cancelled", reason=error.key)
-        log.error("delivery failed", delivery=delivery.id, error=kind_of(error))
-        return self._outcome(delivery, "failed", reason=kind_of(error))
+    def _notice(self, error: Exception) -> None:
+        """Is Telegram there at all?"""
+        if isinstance(error, Undelivered) and not error.trouble.passes:
+            self._back()
+        elif isinstance(error, Undelivered) and error.trouble.wait is None:
+            self._gone()
 
     def _gone(self) -> None:
         """Telegram is away: wait, then try a single message, so that the rest keeps its attempts."""

@@ -27,7 +27,7 @@ from bot.introduction import Introduction
 from bot.jobs.scheduler import Job, Ticker
 from bot.leases import TERM, Leases
 from bot.limits import Limits
-from bot.screens.model import Screen
+from bot.screens.errands import Errand
 from bot.sender import Sender
 from bot.transport import Transport
 from core.clock import Clock
@@ -46,8 +46,8 @@ class Parts:
     routers: Sequence[Router]
     reshow: Callable[..., Awaitable[None]]
     """`reshow(person, db=…, clock=…, transport=…, **tools)`: shows where somebody is now."""
-    render: Callable[[Database, Clock, Claimed], Awaitable[Screen | None]]
-    """The screen of a delivery; None when it is no longer due."""
+    render: Callable[[Database, Clock, Claimed], Awaitable[Errand]]
+    """What is to be done with a delivery whose turn has come."""
     jobs: Callable[[Callable[[], None], Transport], Sequence[Job]]
     """Given the waking of the sender, and what edits messages that show how something goes."""
     commands: Mapping[str, str]
@@ -191,7 +191,7 @@ class BotService:
     async def _reshow(self, person: str) -> None:
         await self._parts.reshow(person, **self._tools)
 
-    async def _render(self, delivery: Claimed) -> Screen | None:
+    async def _render(self, delivery: Claimed) -> Errand:
         return await self._parts.render(self._db, self._clock, delivery)
 
 

@@ -1,38 +1,39 @@
-"""Screens → calls of the Bot API. Every message passes through the one rate limit."""
+"""Screens in chats. Every message passes through the one rate limit."""
 
 from collections import OrderedDict
+from functools import partial
 
 import structlog
 from aiogram import Bot
-from aiogram.enums import ChatAction, ParseMode
+from aiogram.enums import ChatAction
 from aiogram.methods import (
     AnswerCallbackQuery,
-    EditMessageMedia,
+    DeleteMessage,
     EditMessageReplyMarkup,
-    EditMessageText,
     SendChatAction,
-    SendMessage,
+    SendDocument,
     SendPhoto,
     TelegramMethod,
 )
 from aiogram.methods.base import TelegramType
-from aiogram.types import BufferedInputFile, InputMediaPhoto, LinkPreviewOptions, Message
+from aiogram.types import BufferedInputFile, Message
 
-from bot import markup
+from bot import composing
+from bot.botapi import ANSWER_SECONDS
 from bot.limits import Lane, Limits
 from bot.outcomes import Undelivered
-from bot.screens.layout import CAPTION
-from bot.screens.model import Picture, Screen
-from bot.splitting import split_html, visible_width
+from bot.screens.model import Screen
+from bot.uploads import Turn, Uploads
 
 log = structlog.get_logger()
 
-NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 CANNOT_BE_REPLACED = frozenset({"message_gone", "not_editable", "not_a_text", "not_a_picture"})
 STILL_THERE = frozenset({"not_a_text", "not_a_picture"})
 ANSWER_LENGTH = 200
 """Bot API, answerCallbackQuery."""
 REMEMBERED_PRESSES = 1_000
+UPLOADED_A_SECOND = 500_000
+"""Bytes; a slower line runs out of time with the largest files."""
 
 
 class Transport:
@@ -41,6 +42,7 @@ class Transport:
     def __init__(self, bot: Bot, limits: Limits) -> None:
         self._bot = bot
         self._limits = limits
+        self._uploads = Uploads()
         self._answered: OrderedDict[str, None] = OrderedDict()
 
     async def show(
@@ -50,27 +52,65 @@ class Transport:
         *,
         edit: int | None = None,
         lane: Lane = Lane.INTERACTIVE,
-        turn_taken: bool = False,
+        turn: Turn | None = None,
     ) -> int:
         """Shows a screen and returns the number of the message that carries its buttons.
 
         `edit` is the message to be replaced where that is possible; otherwise it loses its buttons and a new one
-        is sent. `turn_taken` says that the caller has waited for the first turn. ValueError for buttons that
-        Telegram would refuse.
+        is sent. `turn` is waited for in place of the first turn of a new message, and may raise. ValueError for
+        buttons that Telegram would refuse.
         """
-        methods = _compose(int(chat), screen)
+        methods = composing.messages(int(chat), screen)
         if edit is not None:
             replaceable = screen.menu is None and len(methods) == 1
             if replaceable and await self._replace(int(chat), edit, screen, lane):
                 return edit
             if not replaceable:
                 await self.strip(int(chat), edit, lane)
-        numbers = []
-        for at, method in enumerate(methods):
-            if at > 0 or not turn_taken:
-                await self._limits.turn(int(chat), lane)
-            numbers.append((await self._call(method)).message_id)
-        return numbers[-1]
+        number = 0
+        for method in methods:
+            number = await self._send(method, screen, turn or self._turn(int(chat), lane))
+            turn = None
+        return number
+
+    async def replace(
+        self,
+        chat: int | str,
+        message: int,
+        screen: Screen,
+        *,
+        turn: Turn | None = None,
+        lane: Lane = Lane.INTERACTIVE,
+    ) -> None:
+        """Other words and buttons for a message; its file stays. No harm when it has them already.
+
+        No new message takes the place of one that is gone: that is an Undelivered like others.
+        """
+        edit = composing.text_edit if screen.picture is None else composing.caption_edit
+        method = edit(int(chat), message, screen)
+        await (turn or self._turn(None, lane))()
+        try:
+            await self._call(method)
+        except Undelivered as error:
+            if error.trouble.reason != "not_modified":
+                raise
+
+    async def remove(
+        self, chat: int | str, message: int, instead: Screen, *, turn: Turn, lane: Lane = Lane.INTERACTIVE
+    ) -> bool:
+        """False when the message was gone already. One that Telegram does not delete any more becomes `instead`."""
+        await turn()
+        try:
+            return await self._call(DeleteMessage(chat_id=int(chat), message_id=message))
+        except Undelivered as error:
+            if error.trouble.reason != "not_deletable":
+                return _removed(error)
+        await self._limits.turn(None, lane)
+        try:
+            await self._words(int(chat), message, instead, lane)
+        except Undelivered as error:
+            return _removed(error)
+        return True
 
     async def answer_press(self, callback_id: str, text: str | None = None, *, alert: bool = False) -> None:
         """Ends the waiting mark on a button. That Telegram does not take it any more stops nothing."""
@@ -93,11 +133,34 @@ class Transport:
         await self._limits.turn(None, lane)
         await self._attempt(EditMessageReplyMarkup(chat_id=int(chat), message_id=message))
 
+    async def _words(self, chat: int, message: int, screen: Screen, lane: Lane) -> None:
+        """Other words for a message of which nobody knows whether it has a file."""
+        try:
+            await self._call(composing.text_edit(chat, message, screen))
+        except Undelivered as error:
+            if error.trouble.reason != "not_a_text":
+                raise
+            await self._limits.turn(None, lane)
+            await self._call(composing.caption_edit(chat, message, screen))
+
+    def _turn(self, chat: int | None, lane: Lane) -> Turn:
+        return partial(self._limits.turn, chat, lane)
+
+    async def _send(self, method: TelegramMethod[Message], screen: Screen, turn: Turn) -> int:
+        if screen.picture is not None and isinstance(method, SendPhoto | SendDocument):
+            carrier = method
+            answer = await self._uploads.send(
+                screen.picture, turn, lambda source: self._call(composing.with_file(carrier, source), source)
+            )
+            assert isinstance(answer, Message)
+            return answer.message_id
+        await turn()
+        return (await self._call(method)).message_id
+
     async def _replace(self, chat: int, message: int, screen: Screen, lane: Lane) -> bool:
         """False when this message cannot become this screen."""
-        await self._limits.turn(None, lane)
         try:
-            await self._call(_edit(chat, message, screen))
+            await self._edit(chat, message, screen, self._turn(None, lane))
         except Undelivered as error:
             if error.trouble.reason == "not_modified":
                 return True
@@ -108,6 +171,18 @@ class Transport:
             return False
         return True
 
+    async def _edit(self, chat: int, message: int, screen: Screen, turn: Turn) -> None:
+        if screen.picture is None:
+            method = composing.text_edit(chat, message, screen)
+            await turn()
+            await self._call(method)
+            return
+        await self._uploads.send(
+            screen.picture,
+            turn,
+            lambda source: self._call(composing.file_edit(chat, message, screen, source), source),
+        )
+
     async def _attempt(self, method: TelegramMethod[TelegramType]) -> None:
         """A call that may as well fail."""
         try:
@@ -115,9 +190,12 @@ class Transport:
         except Undelivered as error:
             log.info("call not needed", method=method.__api_method__, reason=error.trouble.reason)
 
-    async def _call(self, method: TelegramMethod[TelegramType]) -> TelegramType:
+    async def _call(self, method: TelegramMethod[TelegramType], source: composing.Source | None = None) -> TelegramType:
+        longer = None
+        if isinstance(source, BufferedInputFile):
+            longer = int(ANSWER_SECONDS + len(source.data) / UPLOADED_A_SECOND)
         try:
-            return await self._bot(method)
+            return await self._bot(method, request_timeout=longer)
         except Undelivered as error:
             if error.trouble.wait is not None:
                 log.warning("telegram asks for silence", seconds=error.trouble.wait)
@@ -125,40 +203,8 @@ class Transport:
             raise
 
 
-def _compose(chat: int, screen: Screen) -> list[TelegramMethod[Message]]:
-    """The messages that make up a screen; the buttons go with the last one. ValueError for impossible buttons."""
-    keyboard = markup.keyboard(screen)
-    methods: list[TelegramMethod[Message]]
-    if screen.picture is None:
-        methods = [_text(chat, page) for page in split_html(screen.text)]
-    elif visible_width(screen.text) <= CAPTION:
-        methods = [_photo(chat, screen.picture, screen.text)]
-    else:
-        methods = [_photo(chat, screen.picture, ""), *(_text(chat, page) for page in split_html(screen.text))]
-    methods[-1] = methods[-1].model_copy(update={"reply_markup": keyboard})
-    return methods
-
-
-def _text(chat: int, html: str) -> SendMessage:
-    return SendMessage(chat_id=chat, text=html, parse_mode=ParseMode.HTML, link_preview_options=NO_PREVIEW)
-
-
-def _photo(chat: int, picture: Picture, caption: str) -> SendPhoto:
-    file = BufferedInputFile(picture.png, picture.name)
-    return SendPhoto(chat_id=chat, photo=file, caption=caption or None, parse_mode=ParseMode.HTML)
-
-
-def _edit(chat: int, message: int, screen: Screen) -> TelegramMethod[Message | bool]:
-    buttons = markup.inline(screen)
-    if screen.picture is None:
-        return EditMessageText(
-            chat_id=chat,
-            message_id=message,
-            text=screen.text,
-            parse_mode=ParseMode.HTML,
-            link_preview_options=NO_PREVIEW,
-            reply_markup=buttons,
-        )
-    file = BufferedInputFile(screen.picture.png, screen.picture.name)
-    media = InputMediaPhoto(media=file, caption=screen.text or None, parse_mode=ParseMode.HTML)
-    return EditMessageMedia(chat_id=chat, message_id=message, media=media, reply_markup=buttons)
+def _removed(error: Undelivered) -> bool:
+    """After a refusal: True when nothing of it is there, False when there was nothing to begin with; else raises it."""
+    if error.trouble.reason not in ("message_gone", "not_modified"):
+        raise error
+    return error.trouble.reason == "not_modified"

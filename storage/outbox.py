@@ -1,6 +1,6 @@
 """Messages to people as rows (DESIGN, way 2). Meanings of the states stand at storage.models.Delivery."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -94,16 +94,24 @@ async def enqueue(session: AsyncSession, deliveries: Iterable[NewDelivery]) -> i
 
 
 async def claim(
-    db: Database, channel: str, now: datetime, *, limit: int, lease: timedelta, ahead: int = AHEAD
+    db: Database,
+    channel: str,
+    now: datetime,
+    *,
+    limit: int,
+    lease: timedelta,
+    ahead: int = AHEAD,
+    own: Collection[int] = (),
 ) -> list[Claimed]:
     """Takes due deliveries, oldest first: at most `ahead` urgent ones, and at most `limit` of any kind.
 
-    Also those whose sender died before it could tell the outcome: their message may have arrived.
+    Also those whose sender died before it could tell the outcome: their message may have arrived. `own` are the
+    caller's own, which it still has in hand, whatever the clock says.
     """
     async with db.write() as session:
-        ids = await _first(session, now, ahead, urgent=True)
+        ids = await _first(session, now, ahead, urgent=True, but=own)
         if limit:
-            ids += await _first(session, now, limit, urgent=False, but=ids)
+            ids += await _first(session, now, limit, urgent=False, but=[*own, *ids])
         if not ids:
             return []
         await session.execute(
@@ -137,9 +145,7 @@ def due(now: datetime, limit: int, *, urgent: bool) -> list[Select[int]]:
     ]
 
 
-async def _first(
-    session: AsyncSession, now: datetime, limit: int, *, urgent: bool, but: Iterable[int] = ()
-) -> list[int]:
+async def _first(session: AsyncSession, now: datetime, limit: int, *, urgent: bool, but: Collection[int]) -> list[int]:
     """Those that were made first; whoever is tried again stands where they stood before."""
     taken = set(but)
     found: list[int] = []

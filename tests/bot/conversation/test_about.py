@@ -3,6 +3,7 @@
 from sqlalchemy import select
 
 from bot.screens.deliveries import render
+from bot.screens.errands import Drop
 from core.campaigns.model import INVITATION, REMINDER, CampaignState, ParticipationState
 from core.clock import SystemClock
 from core.surveys import actions
@@ -11,7 +12,7 @@ from storage.models import Campaign, Organisation, Participation, Teacher
 from storage.outbox import Claimed
 from tests.bot.conversation.house import House
 from tests.bot.conversation.reader import Reader
-from tests.bot.screens.checks import check, labels, words
+from tests.bot.screens.checks import labels, shown, words
 
 SURVEY = """
 code: about_school
@@ -84,36 +85,33 @@ async def test_one_coordinator_answers_for_the_organisation(house: House) -> Non
     thanks = await first.user.expect("Анкета отправлена")
     assert "Ваши ответы вместе с вашим именем" in thanks.text
     await first.user.expect("Личный результат эта анкета не считает")
-    assert await render(house.db, SystemClock(), delivery(house, REMINDER, campaign, school, 1)) is None
+    assert await render(house.db, SystemClock(), delivery(house, REMINDER, campaign, school, 1)) == Drop()
     await second.user.press_raw(second.screen, f"surveys:card:{campaign}-{school}")
     await second.see("За вашу организацию уже ответил коллега")
 
 
 async def test_a_survey_about_something_is_invited_to_by_its_name(house: House) -> None:
     campaign, school = await ask_coordinators(house)
-    screen = await render(house.db, SystemClock(), delivery(house, INVITATION, campaign, school))
-    assert screen is not None
-    assert f"{TITLE}\nШкола" in words(check(screen))
+    screen = shown(await render(house.db, SystemClock(), delivery(house, INVITATION, campaign, school)))
+    assert f"{TITLE}\nШкола" in words(screen)
     assert screen.rows[0][0].action == f"surveys:card:{campaign}-{school}"
-    assert await render(house.db, SystemClock(), delivery(house, INVITATION, campaign, 0)) is None
+    assert await render(house.db, SystemClock(), delivery(house, INVITATION, campaign, 0)) == Drop()
 
 
 async def test_a_reminder_knows_who_has_begun(house: House) -> None:
     campaign, school = await ask_coordinators(house)
     due = delivery(house, REMINDER, campaign, school)
-    never = await render(house.db, SystemClock(), due)
-    assert never is not None
-    assert "Напоминаем об анкете" in words(check(never))
+    never = shown(await render(house.db, SystemClock(), due))
+    assert "Напоминаем об анкете" in words(never)
     assert labels(never) == ["К анкете"]
     reader = await house.teacher()
     await open_card(reader)
     await reader.turn("Начать")
     await reader.write("12")
     await reader.turn("Продолжить позже")
-    paused = await render(house.db, SystemClock(), due)
-    assert paused is not None
-    assert "Вопрос 2 из 2" in words(check(paused))
+    paused = shown(await render(house.db, SystemClock(), due))
+    assert "Вопрос 2 из 2" in words(paused)
     assert [(one.label, one.action) for one in paused.rows[0]] == [("Продолжить", f"surveys:begin:{campaign}-{school}")]
     async with house.db.write() as session:
         (await session.get_one(Campaign, campaign)).state = CampaignState.CLOSED
-    assert await render(house.db, SystemClock(), due) is None
+    assert await render(house.db, SystemClock(), due) == Drop()

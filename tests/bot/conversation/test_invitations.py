@@ -4,12 +4,13 @@ import pytest
 from sqlalchemy import update
 
 from bot.screens.deliveries import render
+from bot.screens.errands import Drop
 from core.campaigns.model import INVITATION, ParticipationState
 from core.clock import SystemClock
 from storage.models import Participation
 from storage.outbox import Claimed
 from tests.bot.conversation.house import House
-from tests.bot.screens.checks import check, labels, words
+from tests.bot.screens.checks import labels, shown, words
 
 
 def invitation(house: House, code: str = "everything", kind: str = INVITATION) -> Claimed:
@@ -17,9 +18,8 @@ def invitation(house: House, code: str = "everything", kind: str = INVITATION) -
 
 
 async def test_it_says_what_to_expect(house: House) -> None:
-    screen = await render(house.db, SystemClock(), invitation(house, "burnout"))
-    assert screen is not None
-    said = words(check(screen))
+    screen = shown(await render(house.db, SystemClock(), invitation(house, "burnout")))
+    said = words(screen)
     assert "Как вы на работе" in said
     assert "Около 4 минут" in said
     assert "Анкета анонимная" in said
@@ -40,13 +40,13 @@ async def test_its_button_opens_the_card_and_the_survey_in_one_message(house: Ho
 
 async def test_a_closed_survey_invites_nobody(house: House) -> None:
     await house.close("everything")
-    assert await render(house.db, SystemClock(), invitation(house)) is None
+    assert await render(house.db, SystemClock(), invitation(house)) == Drop()
 
 
 async def test_whoever_has_answered_is_not_invited(house: House) -> None:
     async with house.db.write() as session:
         await session.execute(update(Participation).values(state=ParticipationState.SUBMITTED))
-    assert await render(house.db, SystemClock(), invitation(house)) is None
+    assert await render(house.db, SystemClock(), invitation(house)) == Drop()
 
 
 async def test_an_unknown_kind_is_a_mistake(house: House) -> None:

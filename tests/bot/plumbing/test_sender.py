@@ -9,10 +9,12 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 
-from bot.limits import Limits, Rates
+from bot.limits import Lane, Limits, Rates
 from bot.outcomes import CUT, NO_ANSWER, Trouble, Undelivered
+from bot.screens.errands import Drop, Errand, Hold, Later, Merge, Remove, Replace, Show
 from bot.screens.model import Screen
-from bot.sender import LEASE, Sender
+from bot.sender import USUAL, Pace, Sender
+from bot.uploads import Turn
 from core.errors import AppError
 from core.people.model import Unreachable
 from storage import outbox
@@ -23,18 +25,36 @@ from tests.bot.plumbing.fakes import Naps, until
 from tests.clocks import SetClock
 
 FAST = Rates(overall=1e6, reserve=0, credit=1000, chat=1e6)
+NEVER = Rates(overall=1e-6, reserve=5, credit=0, chat=1e6)
+"""Bulk may draw on nothing."""
 
 
 class FakeTransport:
     def __init__(self) -> None:
         self.sent: list[str] = []
+        self.replaced: list[tuple[str, int]] = []
+        self.removed: list[tuple[str, int]] = []
+        self.there = True
         self.before: Callable[[str], Awaitable[None]] | None = None
 
-    async def show(self, chat: int | str, screen: Screen, **_given: object) -> int:
-        if self.before is not None:
-            await self.before(str(chat))
+    async def show(self, chat: int | str, _screen: Screen, *, turn: Turn, **_given: object) -> int:
+        await self._begin(chat, turn)
         self.sent.append(str(chat))
         return 1_000 + len(self.sent)
+
+    async def replace(self, chat: int | str, message: int, _screen: Screen, *, turn: Turn) -> None:
+        await self._begin(chat, turn)
+        self.replaced.append((str(chat), message))
+
+    async def remove(self, chat: int | str, message: int, _instead: Screen, *, turn: Turn, **_given: object) -> bool:
+        await self._begin(chat, turn)
+        self.removed.append((str(chat), message))
+        return self.there
+
+    async def _begin(self, chat: int | str, turn: Turn) -> None:
+        await turn()
+        if self.before is not None:
+            await self.before(str(chat))
 
 
 class Post:
@@ -48,20 +68,20 @@ class Post:
         self.may_work = True
         self.naps = Naps()
         self.errors: dict[str, list[Exception]] = {}
-        self.rendered: Screen | Exception | None = Screen("text")
+        self.errand: Errand | Exception = Show(Screen("text"))
         self.transport.before = self.fail
         self.sender = Sender(
-            db, clock, self.limits, self.transport, self.render, may_work=lambda: self.may_work, window=window
+            db, clock, self.limits, self.transport, self.render, may_work=lambda: self.may_work, pace=Pace(window)
         )
 
     async def fail(self, chat: str) -> None:
         if self.errors.get(chat):
             raise self.errors[chat].pop(0)
 
-    async def render(self, _delivery: Claimed) -> Screen | None:
-        if isinstance(self.rendered, Exception):
-            raise self.rendered
-        return self.rendered
+    async def render(self, _delivery: Claimed) -> Errand:
+        if isinstance(self.errand, Exception):
+            raise self.errand
+        return self.errand
 
     async def queue(self, count: int, first: int = 1) -> None:
         async with self.db.write() as session:
@@ -115,10 +135,11 @@ async def test_everybody_gets_it_once(db: Database, clock: SetClock) -> None:
     ("trouble", "state"),
     [
         (Trouble("unreachable", "blocked", unreachable=Unreachable.BLOCKED), "unreachable"),
+        (Trouble("unreachable", "deactivated", unreachable=Unreachable.DEACTIVATED), "unreachable"),
+        (Trouble("unreachable", "gone", unreachable=Unreachable.GONE), "unreachable"),
         (Trouble("failed", "bad_markup"), "failed"),
-        (NO_ANSWER, "unknown"),
     ],
-    ids=["blocked", "refused", "no answer"],
+    ids=["blocked", "deactivated", "no chat", "refused"],
 )
 async def test_a_final_outcome_is_recorded_and_not_tried_again(post: Post, trouble: Trouble, state: str) -> None:
     await post.queue(3)
@@ -202,14 +223,6 @@ async def test_a_request_for_silence_is_kept_and_the_message_comes_afterwards(po
         await until(lambda: post.settled("sent"))
 
 
-async def test_what_is_no_longer_due_is_withdrawn(post: Post) -> None:
-    await post.queue(2)
-    post.rendered = None
-    async with post.working():
-        await until(lambda: post.settled("cancelled"))
-    assert post.transport.sent == []
-
-
 @pytest.mark.parametrize(
     ("error", "state", "reason"),
     [
@@ -221,10 +234,10 @@ async def test_what_is_no_longer_due_is_withdrawn(post: Post) -> None:
 )
 async def test_a_screen_that_cannot_be_made_stops_nobody(post: Post, error: Exception, state: str, reason: str) -> None:
     await post.queue(2)
-    post.rendered = error
+    post.errand = error
     async with post.working():
         await until(lambda: post.settled(state))
-        post.rendered = Screen("text")
+        post.errand = Show(Screen("text"))
         await post.queue(1, first=3)
         post.sender.wake()
         await until(lambda: "3" in post.transport.sent)
@@ -236,32 +249,35 @@ async def test_a_screen_that_cannot_be_made_stops_nobody(post: Post, error: Exce
 
 async def test_what_a_dead_sender_had_claimed_is_sent_when_its_lease_is_over(post: Post) -> None:
     await post.queue(2)
-    await outbox.claim(post.db, "telegram", post.clock.now(), limit=1, lease=LEASE)
+    await outbox.claim(post.db, "telegram", post.clock.now(), limit=1, lease=USUAL.lease)
     async with post.working():
         await until(lambda: post.transport.sent == ["2"])
-        post.clock.advance(seconds=LEASE.total_seconds() + 1)
+        post.clock.advance(seconds=USUAL.lease.total_seconds() + 1)
         post.sender.wake()
         await until(lambda: post.settled("sent"))
     assert sorted(post.transport.sent) == ["1", "2"]
 
 
-async def test_a_turn_that_came_after_the_lease_is_not_used(sqlite_db: Database, clock: SetClock) -> None:
-    post = Post(sqlite_db, clock)
+@pytest.mark.parametrize("share", [0.6, 1.1], ids=["too late to wait for the answer", "over"])
+async def test_a_turn_that_came_late_in_the_lease_is_not_used(
+    sqlite_db: Database, clock: SetClock, share: float
+) -> None:
+    """Nor does anybody think that the message may have arrived."""
+    post = Post(sqlite_db, clock, Rates(overall=5.0, reserve=0, credit=1, chat=1e6))
     await post.queue(1)
-    post.limits.pause(0.2)
+    await post.limits.turn(None, Lane.BULK)
     async with post.working():
         await until(lambda: post.sender.under_way == 1)
-        clock.advance(seconds=LEASE.total_seconds() + 1)
-        await until(lambda: post.transport.sent == ["1"])
+        clock.advance(seconds=USUAL.lease.total_seconds() * share)
         await until(lambda: post.settled("sent"))
     assert post.transport.sent == ["1"]
-    assert (await post.rows())[1].attempts == 2
+    row = (await post.rows())[1]
+    assert (row.attempts, row.doubtful) == (1, False)
 
 
 async def test_stopping_gives_back_what_has_not_begun(sqlite_db: Database, clock: SetClock) -> None:
-    post = Post(sqlite_db, clock)
+    post = Post(sqlite_db, clock, NEVER)
     await post.queue(5)
-    post.limits.pause(3600)
     async with post.working():
         await until(lambda: post.sender.under_way == 5)
     assert await post.states() == {"queued"}
@@ -269,9 +285,7 @@ async def test_stopping_gives_back_what_has_not_begun(sqlite_db: Database, clock
 
 
 async def test_somebody_who_waits_is_not_kept_waiting_by_a_broadcast(sqlite_db: Database, clock: SetClock) -> None:
-    """Bulk may draw on nothing here, so the window stays full of it."""
-    rates = Rates(overall=1e-6, reserve=5, credit=0, chat=1e6)
-    post = Post(sqlite_db, clock, rates, window=4)
+    post = Post(sqlite_db, clock, NEVER, window=4)
     await post.queue(8)
     async with post.working():
         await until(lambda: post.sender.under_way == 4)

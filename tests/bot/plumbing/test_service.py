@@ -13,6 +13,7 @@ from sqlalchemy import select
 
 from bot.intake import WrongToken, incoming
 from bot.jobs.scheduler import Job
+from bot.screens.errands import Errand, Show
 from bot.screens.model import Button, Screen
 from bot.service import BotService, Parts
 from bot.transport import Transport
@@ -69,8 +70,8 @@ class Conversation:
         self.reshown.append(person)
         await transport.show(person, Screen("Вы здесь"))
 
-    async def render(self, _db: Database, _clock: Clock, delivery: Claimed) -> Screen | None:
-        return Screen(f"Приглашение {delivery.subject}")
+    async def render(self, _db: Database, _clock: Clock, delivery: Claimed) -> Errand:
+        return Show(Screen(f"Приглашение {delivery.subject}"))
 
     def parts(self) -> Parts:
         def jobs(_wake: Callable[[], None], _transport: Transport) -> Sequence[Job]:

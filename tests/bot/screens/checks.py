@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 
+from bot.screens.errands import Errand, Show
 from bot.screens.layout import CAPTION, LABEL, MESSAGE
 from bot.screens.model import Button, Screen
 from bot.surveys import presses
@@ -52,6 +53,12 @@ def check(screen: Screen) -> Screen:
     actions = [button.action or button.url for button in buttons(screen)]
     assert len(set(actions)) == len(actions), "two buttons that do the same"
     return screen
+
+
+def shown(errand: Errand) -> Screen:
+    """What a delivery shows; refuses one that shows nothing now."""
+    assert isinstance(errand, Show)
+    return check(errand.screen)
 
 
 def step_at(
