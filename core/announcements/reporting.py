@@ -44,7 +44,7 @@ async def _pressed(session: AsyncSession, announcement_id: int) -> dict[int, int
         .where(AnnouncementPress.announcement_id == announcement_id, AnnouncementPress.button != PressKind.OPENED)
         .group_by(Teacher.organisation_id)
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 async def troubles(session: AsyncSession, actor: Actor, announcement_id: int) -> list[Trouble]:
