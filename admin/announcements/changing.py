@@ -101,7 +101,7 @@ async def change(
             asked.errors["send_at"] = texts.sentence(error)
             return await _question(request, services, here, step, asked, status=422)
         return flash.redirect(here.card, error.key, good=False, **error.params)
-    return flash.redirect(done.place, done.key, **done.params)
+    return flash.redirect(done.place, done.key, good=True, **done.params)
 
 
 async def _question(

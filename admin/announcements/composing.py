@@ -55,9 +55,7 @@ async def edit(request: Request, services: ServicesHere, here: AnnouncementHere)
 
 
 @router.post("/announcements/{announcement_id}/edit")
-async def change(
-    request: Request, services: ServicesHere, here: AnnouncementHere, viewer: UploadingViewer
-) -> Response:
+async def change(request: Request, services: ServicesHere, here: AnnouncementHere, viewer: UploadingViewer) -> Response:
     """What somebody else changed meanwhile is shown beside; saving once more puts this in its place."""
     sent = await request.form()
     form, status = forms.typed(sent), 200
@@ -77,9 +75,7 @@ async def change(
     return await form_page.show(request, services, viewer, form, _place(here), detail=here.detail, status=status)
 
 
-async def _create(
-    services: Services, viewer: Viewer, form: AnnouncementForm, file: NewAttachment | None
-) -> str | None:
+async def _create(services: Services, viewer: Viewer, form: AnnouncementForm, file: NewAttachment | None) -> str | None:
     """Address of the card; None when core refused it."""
     db, clock, actor = services.db, services.clock, viewer.actor
 
@@ -130,9 +126,7 @@ async def _once(
         return None
 
 
-async def _clash(
-    request: Request, services: Services, here: Here, form: AnnouncementForm, error: AppError
-) -> Response:
+async def _clash(request: Request, services: Services, here: Here, form: AnnouncementForm, error: AppError) -> Response:
     async with services.db.read() as session:
         detail = await queries.detail(session, here.viewer.actor, here.id)
     form.revision = detail.revision

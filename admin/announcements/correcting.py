@@ -15,9 +15,10 @@ from admin.services import Services, ServicesHere
 from admin.shell import flash, texts
 from admin.shell.formatting import plural
 from admin.shell.page import page
-from core.announcements import actions, formatting, queries, rules
+from core.announcements import actions, formatting, rules
 from core.announcements.model import LABEL_LENGTH
 from core.announcements.rules import Step
+from core.announcements.surnames import surnames_in
 from core.errors import AppError, Denied, NotFound
 
 router = APIRouter()
@@ -33,7 +34,9 @@ async def ask(request: Request, services: ServicesHere, here: AnnouncementHere) 
 
 
 @router.post("/announcements/{announcement_id}/correct")
-async def correct(request: Request, services: ServicesHere, here: AnnouncementHere, _checked: CheckedViewer) -> Response:
+async def correct(
+    request: Request, services: ServicesHere, here: AnnouncementHere, _checked: CheckedViewer
+) -> Response:
     sent = await request.form()
     form = _typed(sent, here)
     if sent.get("step") == "preview":
@@ -69,9 +72,10 @@ async def _correct(request: Request, services: Services, here: Here, form: Annou
 
 async def _surnames(services: Services, here: Here, form: AnnouncementForm) -> tuple[str, ...]:
     """New ones only: those that were there before have been looked at."""
+    place, new = here.detail.row.municipality_id, formatting.plain(formatting.from_marks(form.text))
     async with services.db.read() as session:
-        found = await queries.surnames(session, here.detail.row.municipality_id, formatting.from_marks(form.text))
-        before = await queries.surnames(session, here.detail.row.municipality_id, here.detail.content.text)
+        found = await surnames_in(session, place, new)
+        before = await surnames_in(session, place, formatting.plain(here.detail.content.text))
     return tuple(one for one in found if one not in before)
 
 

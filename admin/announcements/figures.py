@@ -14,8 +14,15 @@ from admin.services import Services
 from admin.shell.page import fragment
 from core.accounts.queries import actor_of_session
 from core.announcements import queries
-from core.announcements.model import AnnouncementDetail, AnnouncementState, Counts, OrganisationReport, Trouble
-from core.announcements.rules import PER_SECOND
+from core.announcements.model import (
+    PER_SECOND,
+    AnnouncementDetail,
+    AnnouncementState,
+    Counts,
+    OrganisationReport,
+    PressKind,
+    Trouble,
+)
 from core.errors import AppError
 
 LOOK_EVERY = 2.0
@@ -38,7 +45,7 @@ class Figures:
             detail=self.detail,
             counts=counts,
             tiles=tiles(counts),
-            presses=[(word, self.detail.pressed.get(kind, 0)) for kind, word in words.PRESSES.items() if _shown(self.detail, kind)],
+            presses=presses(self.detail),
             left=words.lasting(counts.waiting / PER_SECOND) if counts.waiting else "",
             organisations=self.organisations,
             reasons=self.reasons,
@@ -64,6 +71,13 @@ def tiles(counts: Counts) -> list[tuple[str, int, str]]:
         ("Не отправлялось", counts.cancelled, "остановлено или отозвано раньше"),
     ]
     return found[:2] + [one for one in found[2:] if one[1]]
+
+
+def presses(detail: AnnouncementDetail) -> list[tuple[str, int]]:
+    """A button that it does not have is not told about, unless somebody pressed it when it had."""
+    has = {PressKind.ACKNOWLEDGED: detail.content.acknowledge, PressKind.REGISTERED: bool(detail.event_title)}
+    found = [(kind, detail.pressed.get(kind, 0)) for kind in PressKind]
+    return [(words.PRESSES[kind], count) for kind, count in found if count or has.get(kind)]
 
 
 async def figures(services: Services, here: Here) -> Figures:
@@ -105,12 +119,6 @@ async def stream(services: Services, here: Here) -> AsyncIterator[ServerSentEven
 async def _signed_in(services: Services, here: Here) -> bool:
     async with services.db.read() as session:
         return await actor_of_session(session, services.clock, here.viewer.session_token) is not None
-
-
-def _shown(detail: AnnouncementDetail, kind: str) -> bool:
-    """A button that it does not have is not told about, unless somebody pressed it when it had."""
-    offered = {"acknowledged": detail.content.acknowledge, "registered": detail.content.event_id is not None}
-    return offered.get(kind, False) or bool({str(one): count for one, count in detail.pressed.items()}.get(kind))
 
 
 async def _pause(stopping: asyncio.Event) -> None:

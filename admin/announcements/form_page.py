@@ -7,8 +7,7 @@ from fastapi import Request
 from fastapi.responses import Response
 from starlette.datastructures import FormData
 
-from admin.announcements import bubble, files, forms
-from admin.announcements.bubble import Bubble
+from admin.announcements import bubble, files
 from admin.announcements.forms import AnnouncementForm
 from admin.announcements.previewing import drawn
 from admin.announcements.reach import zone_title

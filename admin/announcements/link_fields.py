@@ -1,9 +1,10 @@
-"""Buttons that open an address, as a methodist types them: pairs of a label and an address, empty pairs are no buttons."""
+"""Buttons that open an address, as a methodist types them: a label and an address; an empty pair is no button."""
 
 from collections.abc import Sequence
 
+from core.announcements.formatting import is_address
 from core.announcements.model import LABEL_LENGTH, MOST_LINKS, Link
-from core.announcements.rules import BUTTON_SCHEMES, is_address
+from core.announcements.rules import BUTTON_SCHEMES
 
 Pair = tuple[str, str]
 

@@ -23,9 +23,7 @@ class Done:
     params: dict[str, str] = field(default_factory=dict)
 
 
-async def perform(
-    services: Services, here: Here, code: str, send_at: str, revision: int, form_id: str
-) -> Done:
+async def perform(services: Services, here: Here, code: str, send_at: str, revision: int, form_id: str) -> Done:
     """`send_at` as the browser sends it. Raises AppError announcement.*, audience.*, event.*."""
     match code:
         case "send" | "schedule" | "series":
@@ -84,4 +82,6 @@ async def _run(services: Services, here: Here, code: str) -> Done:
         case _:
             chats = await actions.recall(db, clock, actor, here.id)
             services.wake_sender()
-            return Done(here.card, "announcement.recall_begun", {"chats": formatting.plural(chats, "чата", "чатов", "чатов")})
+            return Done(
+                here.card, "announcement.recall_begun", {"chats": formatting.plural(chats, "чата", "чатов", "чатов")}
+            )

@@ -61,4 +61,3 @@ def _time(text: str) -> time | None:
         return time.fromisoformat(text[:5])
     except ValueError:
         return None
-

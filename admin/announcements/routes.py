@@ -56,7 +56,7 @@ async def card(request: Request, services: ServicesHere, here: AnnouncementHere)
         when=when(row, here.zone),
         steps=steps.offered(detail),
         may_change=Step.CHANGE in allowed,
-        may_correct=Step.CORRECT in allowed,
+        may_correct=published and Step.CORRECT in allowed,
         published=published,
         live=published and moves(detail),
         figures=(await figures(services, here)).html() if published else "",
@@ -99,12 +99,11 @@ async def _whom(services: Services, here: Here) -> str:
 
 
 async def _copies(services: Services, here: Here) -> list[AnnouncementRow]:
-    """What a series has sent so far, the latest first."""
+    """What a series has sent so far, the latest first; of a long one only those."""
     if here.detail.content.repeat is None:
         return []
     async with services.db.read() as session:
-        rows = await queries.listing(session, here.viewer.actor, here.detail.row.municipality_id)
-    return [one for one in rows if one.series_id == here.id]
+        return await queries.listing(session, here.viewer.actor, here.detail.row.municipality_id, series=here.id)
 
 
 def when(row: AnnouncementRow, zone: str) -> str:

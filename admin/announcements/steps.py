@@ -38,6 +38,8 @@ def offered(detail: AnnouncementDetail) -> list[Step]:
     """One that is to repeat is not sent by itself, and one that is not to cannot start repeating."""
     allowed = rules.steps(detail.row.state)
     unfit = {"send", "schedule"} if detail.content.repeat else {"series"}
+    # Nobody has anything of a series itself, also when it has ended.
+    unfit |= {"recall"} if detail.row.published_at is None else set()
     return [one for one in STEPS if (one.deed is None or one.deed in allowed) and one.code not in unfit]
 
 

@@ -127,7 +127,7 @@ def repeat(how: Repeat) -> str:
     if how.every is Every.MONTH:
         last = ", в коротком месяце — в последний день" if how.first.day > 28 else ""
         parts.append(f"{how.first.day}-го числа{last}")
-    parts.append(f"в{NBSP}{how.at:%H:%M}")
+    parts.append(f"в{NBSP}{how.at.hour}:{how.at:%M}")
     parts.append(f"с {day(how.first)}" + (f" по {day(how.until)}" if how.until else ""))
     return ", ".join(parts)
 

@@ -66,6 +66,7 @@ GROUPS = (
             Entry("Цикл", "/", "fa-arrows-rotate", _staff),
             Entry("Анкеты", "/surveys", "fa-file-lines", _is_methodist),
             Entry("Анкетирование", "/campaigns", "fa-clipboard-list", _staff),
+            Entry("Объявления", "/announcements", "fa-bullhorn", _is_methodist),
             Entry("Адресаты", "/audiences", "fa-people-group", _is_methodist),
             Entry("Показатели", "/indicators", "fa-chart-simple", _staff),
         ),
