@@ -40,7 +40,7 @@ def test_the_menu_fits_the_role() -> None:
             check(make(TEACHER, waiting))
     assert "Вас ждут 2 анкеты" in words(people.menu(TEACHER, 2))
     assert people.menu(TEACHER, 0).menu == (("📋 Анкеты", "🔔 Что присылать"), ("❓ Помощь", "🔒 О моих данных"))
-    assert people.labels(METHODIST)[-1] == ("🗂 Кабинет методиста",)
+    assert people.labels(METHODIST)[-1] == ("📣 Объявления", "🗂 Кабинет методиста")
 
 
 def test_the_other_screens_fit() -> None:
