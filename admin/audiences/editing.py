@@ -9,8 +9,8 @@ from fastapi.responses import HTMLResponse, Response
 from starlette.datastructures import FormData
 
 from admin.audiences import fields
-from admin.audiences.reach import AudienceHere, Here, managing, today
-from admin.auth import CheckedViewer, CurrentViewer, Viewer
+from admin.audiences.reach import AudienceHere, Here, Manager, today
+from admin.auth import CheckedViewer, Viewer
 from admin.services import Services, ServicesHere
 from admin.shell import flash, texts
 from admin.shell.page import fragment, page
@@ -36,15 +36,13 @@ class AudienceForm:
 
 
 @router.get("/audiences/new")
-async def new(request: Request, services: ServicesHere, viewer: CurrentViewer) -> Response:
-    managing(viewer)
+async def new(request: Request, services: ServicesHere, viewer: Manager) -> Response:
     return await _show(request, services, viewer, AudienceForm(form_id=secrets.token_urlsafe(12)))
 
 
 @router.post("/audiences/new")
-async def create(request: Request, services: ServicesHere, viewer: CheckedViewer) -> Response:
+async def create(request: Request, services: ServicesHere, viewer: Manager, _checked: CheckedViewer) -> Response:
     """A doubled press keeps one."""
-    managing(viewer)
     sent = await request.form()
     form = _typed(sent)
     if sent.get("step") != "count" and await _kept(form, lambda: _save(services, viewer, form)):
@@ -53,9 +51,8 @@ async def create(request: Request, services: ServicesHere, viewer: CheckedViewer
 
 
 @router.post("/audiences/save")
-async def save(request: Request, services: ServicesHere, viewer: CheckedViewer) -> HTMLResponse:
+async def save(request: Request, services: ServicesHere, viewer: Manager, _checked: CheckedViewer) -> HTMLResponse:
     """From the builder of another form, which stays as it is: the answer is a message for it."""
-    managing(viewer)
     form = _typed(await request.form())
     good = await _kept(form, lambda: _save(services, viewer, form))
     sentence = texts.text("audience.saved") if good else " ".join(form.errors.values())
@@ -98,9 +95,10 @@ async def ask(request: Request, here: AudienceHere) -> Response:
 
 
 @router.post("/audiences/{audience_id}/delete")
-async def discard(request: Request, services: ServicesHere, viewer: CheckedViewer, audience_id: RowId) -> Response:
+async def discard(
+    request: Request, services: ServicesHere, viewer: Manager, _checked: CheckedViewer, audience_id: RowId
+) -> Response:
     """A second press finds it gone and leads to the same list."""
-    managing(viewer)
 
     async def work() -> str:
         await actions.discard(services.db, services.clock, viewer.actor, audience_id)

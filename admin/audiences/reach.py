@@ -30,14 +30,17 @@ async def audience_here(services: ServicesHere, viewer: CurrentViewer, audience_
     return Here(viewer, row)
 
 
-def managing(viewer: Viewer) -> None:
+async def managing(viewer: CurrentViewer) -> Viewer:
     """Raises Denied unless the viewer acts for the municipality in view."""
     if not viewer.manages:
         raise Denied
+    return viewer
 
 
 def today(services: Services, viewer: Viewer) -> date:
     return local_date(services.clock.now(), viewer.municipality.timezone)
 
 
+Manager = Annotated[Viewer, Depends(managing)]
+"""Asked for before anything that was sent is looked at."""
 AudienceHere = Annotated[Here, Depends(audience_here)]

@@ -8,8 +8,7 @@ from fastapi.responses import HTMLResponse, Response
 from admin.audiences import editing, fields
 from admin.audiences.counting import counted
 from admin.audiences.groups import groups
-from admin.audiences.reach import managing, today
-from admin.auth import CurrentViewer
+from admin.audiences.reach import Manager, today
 from admin.services import ServicesHere
 from admin.shell.page import fragment, page
 from core.audiences import queries, saved
@@ -23,9 +22,8 @@ Saved = Annotated[int, Query(alias="saved", ge=1, le=2**31 - 1)]
 
 
 @router.get("/audiences")
-async def listing(request: Request, services: ServicesHere, viewer: CurrentViewer) -> Response:
+async def listing(request: Request, services: ServicesHere, viewer: Manager) -> Response:
     """What the viewer may take, each with its conditions and how many people it reaches today."""
-    managing(viewer)
     here, day = viewer.municipality.id, today(services, viewer)
     async with services.db.read() as session:
         rows = [
@@ -40,9 +38,8 @@ async def listing(request: Request, services: ServicesHere, viewer: CurrentViewe
 
 
 @router.get("/audiences/count")
-async def count(request: Request, services: ServicesHere, viewer: CurrentViewer) -> HTMLResponse:
+async def count(request: Request, services: ServicesHere, viewer: Manager) -> HTMLResponse:
     """How many people the conditions in the query reach, and the conditions in words: a part of a page."""
-    managing(viewer)
     audience = fields.typed(request.query_params)
     async with services.db.read() as session:
         said = await counted(session, viewer.actor, viewer.municipality.id, audience, today(services, viewer))
@@ -50,9 +47,8 @@ async def count(request: Request, services: ServicesHere, viewer: CurrentViewer)
 
 
 @router.get("/audiences/choices")
-async def choices(services: ServicesHere, viewer: CurrentViewer, saved_id: Saved, parts: Parts) -> HTMLResponse:
+async def choices(services: ServicesHere, viewer: Manager, saved_id: Saved, parts: Parts) -> HTMLResponse:
     """The fields of the builder with the choices of a saved audience: a part of a page."""
-    managing(viewer)
     here = viewer.municipality.id
     async with services.db.read() as session:
         row = await saved.one(session, viewer.actor, saved_id)

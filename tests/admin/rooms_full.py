@@ -5,14 +5,17 @@ from datetime import date
 
 from core.people.model import Role
 from storage.models import (
+    Announcement,
     Association,
     AssociationMember,
+    Attachment,
     Award,
     ExpertWork,
     Grant,
     ImportRun,
     MentorBankEntry,
     Programme,
+    SavedAudience,
     Subject,
     SurveyDraft,
     SurveyVersion,
@@ -34,7 +37,7 @@ async def fill(db: Database, world: World, sign_in: SignIn) -> Ids:
     """By what stands before the number in an address, or by the name of the part."""
     version = (await rows(db, SurveyVersion))[0]
     someone = world.teachers[2]
-    circle, programme, training, award, expert, mentor, subject, run, draft = await add(
+    circle, programme, training, award, expert, mentor, subject, run, draft, attached = await add(
         db,
         Association(municipality_id=world.town, code="own", name=f"РМО {SECRET}"),
         Programme(municipality_id=world.town, title=SECRET, provider=SECRET, kind="advanced", form="remote"),
@@ -54,11 +57,30 @@ async def fill(db: Database, world: World, sign_in: SignIn) -> Ids:
             created_at=START,
         ),
         SurveyDraft(municipality_id=world.town, definition=version.definition, file_name=SECRET, uploaded_at=START),
+        Attachment(kind="document", name=f"{SECRET}.txt", mime="text/plain", content=b"x"),
+    )
+    (told,) = await add(
+        db,
+        Announcement(
+            municipality_id=world.town,
+            category="news",
+            text=f"<b>{SECRET}</b>",
+            attachment_id=attached,
+            state="draft",
+            created_at=START,
+            changed_at=START,
+        ),
     )
     await add(
         db,
         *(AssociationMember(association_id=circle, teacher_id=one) for one in (someone, world.teachers[1])),
         Grant(account_id=world.teacher, role=Role.LEADER, association_id=circle),
+    )
+    (kept,) = await add(
+        db,
+        SavedAudience(
+            municipality_id=world.town, title=SECRET, shared=True, created_by=world.methodist, created_at=START
+        ),
     )
     campaign = await make(await sign_in(world.methodist), title=SECRET, form_id="every")
     return {
@@ -75,14 +97,17 @@ async def fill(db: Database, world: World, sign_in: SignIn) -> Ids:
         "subjects": str(subject),
         "positions": "1",
         "imports": str(run),
+        "audiences": str(kept),
         "campaigns": campaign.rsplit("/", 1)[1],
         "accounts": str(world.methodist),
         "drafts": str(draft),
+        "announcements": str(told),
         "{survey_code}": "deficits",
         "{version_id}": str(version.id),
         "{token}": "x",
         "/indicators/{code}": "growth",
         "/campaigns/{campaign_id}/{code}": "open",
+        "/announcements/{announcement_id}/{code}": "send",
         "/surveys/{code}": "deficits",
         "{ending}": "xlsx",
         "{part}": "added",

@@ -21,6 +21,8 @@ from core.surveys.model import Respondent, SurveyPrivacy
 ROOT = Path(__file__).parents[2]
 CALLED = (
     "core/accounts",
+    "core/announcements",
+    "core/audiences",
     "core/authoring",
     "core/campaigns",
     "core/doubles",
