@@ -5,7 +5,7 @@ from datetime import datetime
 from types import MappingProxyType
 
 from bot.screens import announcement_letters as letters
-from bot.screens import surveys
+from bot.screens import digests, surveys
 from bot.screens.accounts import sign_in_check
 from bot.screens.errands import Drop, Errand, Later, Merge, Show
 from core.accounts import queries as accounts
@@ -34,11 +34,20 @@ async def render(db: Database, clock: Clock, delivery: Claimed) -> Errand:
     Whether a person may be written to just now is asked last: what is not due, paused or withdrawn is not put off
     or merged, too.
     """
-    errand = await _KINDS[delivery.kind](db, clock, delivery)
+    errand = await letter(db, clock, delivery)
     if not isinstance(errand, Show) or delivery.urgent or delivery.kind not in JUDGED:
         return errand
     verdict = await _verdict(db, clock.now(), delivery)
     return errand if isinstance(verdict, Send) else _instead(delivery, verdict)
+
+
+async def letter(db: Database, clock: Clock, delivery: Claimed) -> Errand:
+    """The same, whatever the hour, and however much its person got today."""
+    return await _KINDS[delivery.kind](db, clock, delivery)
+
+
+async def _digest(db: Database, clock: Clock, delivery: Claimed) -> Errand:
+    return await digests.digest(db, clock, delivery, letter)
 
 
 async def _verdict(db: Database, now: datetime, delivery: Claimed) -> Verdict:
@@ -108,7 +117,8 @@ _KINDS: Mapping[str, Make] = MappingProxyType(
         RECALL: letters.recall,
         PREVIEW: letters.preview,
         STATUS: letters.status,
+        DIGEST: _digest,
     }
 )
-JUDGED = frozenset({INVITATION, REMINDER, ANNOUNCEMENT})
+JUDGED = frozenset({INVITATION, REMINDER, ANNOUNCEMENT, DIGEST})
 """Kinds that keep quiet hours, mutes and the daily limit, each as far as core.outgoing says."""

@@ -56,6 +56,16 @@ async def release(store: Store, account_id: int, delivery_id: int) -> bool:
         return True
 
 
+async def hold(store: Store, account_id: int, delivery_id: int) -> bool:
+    """A line of a digest belongs to what is paused: it waits with it, and is decided anew when that goes on."""
+    async with store.write() as session:
+        row = await _merged(session, account_id, delivery_id)
+        if row is None:
+            return False
+        row.state, row.reason = "held", None
+        return True
+
+
 async def shown(store: Store, account_id: int, delivery_id: int, message_id: int, revision: int) -> None:
     """A line of a digest was opened: the whole of it stands in the chat and can be corrected there."""
     async with store.write() as session:

@@ -9,13 +9,15 @@ from core.announcements.model import ANNOUNCEMENT, MUTABLE, Category
 from core.campaigns.model import INVITATION
 from core.campaigns.model import REMINDER as CAMPAIGN_REMINDER
 from core.outgoing import rules as outgoing
-from core.outgoing.model import DigestLine, Drop, Place, Send, SendingRules, Verdict, Wait
+from core.outgoing.model import DIGEST, DigestLine, Drop, Place, Send, SendingRules, Verdict, Wait
 from core.reminders.model import REMINDER
 from core.timing.hours import allowed_from
 from storage.models import Account, Announcement, Delivery, Municipality, Mute
 
 LIMITED = (ANNOUNCEMENT, REMINDER, CAMPAIGN_REMINDER)
-"""Kinds of which a person gets so many a day; invitations keep the quiet hours only."""
+"""Kinds of which a person gets so many a day."""
+HOURS_ONLY = (INVITATION, DIGEST)
+"""Kinds that keep the quiet hours and no-send days, and are not limited."""
 MUTED = "muted"
 
 
@@ -35,12 +37,12 @@ async def verdict(  # noqa: PLR0913 - what is known of a delivery
     at_once: bool = False,
     released: bool = False,
 ) -> Verdict:
-    """Of a delivery whose turn has come; other kinds than LIMITED and invitations go at any time.
+    """Of a delivery whose turn has come; other kinds than LIMITED and HOURS_ONLY go at any time.
 
     `at_once`: it keeps no quiet hours and no limit (storage.models.Announcement). `released`: it comes out of a
     digest. `delivery_id`: others to the same person that are on their way at the same time count, too.
     """
-    place = await place_of(session, account_id, category) if kind in (*LIMITED, INVITATION) else None
+    place = await place_of(session, account_id, category) if kind in (*LIMITED, *HOURS_ONLY) else None
     if place is None:
         return Send()
     if place.muted:
@@ -49,7 +51,7 @@ async def verdict(  # noqa: PLR0913 - what is known of a delivery
         return Send()
     if (allowed := allowed_from(now, place.rules, place.timezone)) > now:
         return Wait(allowed)
-    free = released or category == Category.IMPORTANT or kind == INVITATION or not place.rules.daily_limit
+    free = released or category == Category.IMPORTANT or kind in HOURS_ONLY or not place.rules.daily_limit
     day = outgoing.day_of(now, place.timezone)
     if free or await _today(session, day, account_id, delivery_id) < place.rules.daily_limit:
         return Send()
