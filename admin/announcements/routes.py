@@ -1,9 +1,10 @@
 """Announcements: the list, the card with live figures, what is attached."""
 
 from collections.abc import AsyncIterator
+from typing import Annotated
 from urllib.parse import quote
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 
@@ -26,15 +27,22 @@ router.include_router(composing.router)
 router.include_router(previewing.router)
 
 
+PageNumber = Annotated[int, Query(alias="page", ge=1, le=100_000)]
+
+
 @router.get("/announcements")
-async def listing(request: Request, services: ServicesHere, viewer: Author) -> Response:
+async def listing(request: Request, services: ServicesHere, viewer: Author, number: PageNumber = 1) -> Response:
+    here, first = viewer.municipality.id, (number - 1) * queries.PAGE
     async with services.db.read() as session:
-        rows = await queries.listing(session, viewer.actor, viewer.municipality.id)
+        rows = await queries.listing(session, viewer.actor, here, first=first)
+        whole = await queries.total(session, viewer.actor, here)
     return page(
         request,
         "announcements/list.html",
         viewer,
         announcements=[(one, when(one, viewer.municipality.timezone)) for one in rows],
+        number=number,
+        pages=max(1, -(-whole // queries.PAGE)),
         states=words.STATES,
         categories=words.CATEGORIES,
         zone_title=zone_title(services, viewer),

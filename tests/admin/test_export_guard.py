@@ -50,6 +50,7 @@ LISTS: tuple[str, ...] = (
 LISTS += ("positions", "programmes", "subjects", "training")
 FILES = {f"/{one}/export.{ending}" for one in (*LISTS, "audit") for ending in ("csv", "xlsx")}
 FILES |= {"/imports/export.xlsx", "/imports/template.xlsx", "/invites/not-joined.xlsx"}
+FILES |= {f"/announcements/{{announcement_id}}/report.{ending}" for ending in ("csv", "xlsx")}
 FILES |= {"/invites/{organisation_id}/not-joined.xlsx"}
 ELSEWHERE = {
     "/campaigns/{campaign_id}/results.{ending}": "needs many answers: tests/results/test_exports.py",
