@@ -34,6 +34,11 @@ def test_who_cannot_be_reached(code: int, description: str, why: Unreachable) ->
         ("Bad Request: message is not modified: specified new message content…", "not_modified"),
         ("Bad Request: message to edit not found", "message_gone"),
         ('Bad Request: can\'t parse entities: Unsupported start tag "иванов" at byte offset 1', "bad_markup"),
+        ("Bad Request: message to delete not found", "message_gone"),
+        ("Bad Request: message can't be deleted for everyone", "not_deletable"),
+        ("Bad Request: wrong remote file identifier specified: can't unserialize it", "bad_file"),
+        ("Bad Request: IMAGE_PROCESS_FAILED", "bad_picture"),
+        ("Request Entity Too Large", "too_big"),
         ("Bad Request: something new about Иванов", "http_400"),
     ],
 )
@@ -73,6 +78,13 @@ def test_answers_that_are_not_the_bot_apis(status: int, body: bytes, state: str)
     with pytest.raises(Undelivered) as raised:
         result_of(status, body)
     assert raised.value.trouble.state == state
+
+
+def test_a_gateway_that_gives_up_may_have_let_the_message_through() -> None:
+    with pytest.raises(Undelivered) as raised:
+        result_of(504, b"<html>Gateway Timeout</html>")
+    assert raised.value.trouble.doubtful
+    assert not refused(504, "Gateway Timeout").doubtful
 
 
 def test_a_page_of_something_in_between_does_not_blame_the_token() -> None:

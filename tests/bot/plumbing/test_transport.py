@@ -1,68 +1,20 @@
 """Screens in a real chat of the stand-in, with everything that Telegram may answer."""
 
 import asyncio
-import struct
-import zlib
-from collections.abc import AsyncIterator
 
 import pytest
 from aiogram import Bot
 
 from bot.connection import Connection
-from bot.limits import Lane, Limits, Rates
+from bot.limits import Lane, Limits
 from bot.outcomes import Undelivered
-from bot.screens.model import Button, Picture, Screen
+from bot.screens.model import Button, Screen
 from bot.transport import Transport
 from core.people.model import Unreachable
-from playground.telegram.client import ChatUser
 from playground.telegram.server import StandInServer
-from playground.telegram.settings import StandInSettings
-from playground.telegram.state import StandIn
+from tests.bot.plumbing.stage import Stage, picture
 
 BUTTONS = ((Button("Дальше", "x:next:1"), Button("Сайт", url="https://example.org/")),)
-
-
-def png(shade: int = 0) -> bytes:
-    def chunk(kind: bytes, body: bytes) -> bytes:
-        return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
-
-    rows = b"".join(b"\0" + bytes([shade]) * 16 for _ in range(16))
-    head = struct.pack(">IIBBBBB", 16, 16, 8, 0, 0, 0, 0)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
-
-
-def picture(shade: int = 0) -> Picture:
-    return Picture(png(shade), "profile.png", "Профиль")
-
-
-class Stage:
-    def __init__(self, standin: StandInServer, bot: Bot, user: ChatUser) -> None:
-        self.standin = standin
-        self.faults = standin.state.faults
-        self.bot = bot
-        self.user = user
-        self.limits = Limits(Rates(overall=1e6, reserve=1000, credit=1000, chat=1e6))
-        self.transport = Transport(bot, self.limits)
-
-    @property
-    def chat(self) -> int:
-        return self.user.user_id
-
-    def methods(self) -> list[str]:
-        return [call.method for call in self.standin.state.calls]
-
-    async def show(self, screen: Screen, edit: int | None = None) -> int:
-        return await self.transport.show(str(self.chat), screen, edit=edit)
-
-
-@pytest.fixture
-async def stage() -> AsyncIterator[Stage]:
-    async with StandInServer(StandIn(StandInSettings(limits_on=False))) as standin:
-        user = await standin.user("Учитель")
-        await user.start()
-        connection = Connection(standin.base_url, answer_seconds=5)
-        async with Bot(standin.token, session=connection) as bot:
-            yield Stage(standin, bot, user)
 
 
 async def test_a_screen_becomes_a_message_and_the_next_one_takes_its_place(stage: Stage) -> None:
