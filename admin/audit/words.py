@@ -33,7 +33,6 @@ _PLACES: Mapping[str, str] = MappingProxyType(
         "organisation": "/organisations/{id}",
         "position": "/positions/{id}",
         "programme": "/programmes/{id}",
-        "reminder_rule": "/reminders/{id}",
         "subject": "/subjects/{id}",
         "teacher": "/people/{id}",
     }
