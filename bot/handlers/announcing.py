@@ -146,10 +146,10 @@ PRESSES: Mapping[Op, Callable[[Pressed], Awaitable[None]]] = MappingProxyType(
         Op.PAUSE: running.doing(actions.pause, "announcing.progress.paused_now"),
         Op.GO_ON: running.doing(actions.go_on, "announcing.progress.goes_on"),
         Op.STOP: running.ask_stop,
-        Op.STOP_SURE: running.doing(actions.stop, "announcing.progress.stopped_now"),
-        Op.CORRECT: editing.ask_for_part,
+        Op.STOP_SURE: running.deciding(actions.stop, "announcing.progress.stopped_now"),
+        Op.CORRECT: running.ask_correction,
         Op.RECALL: running.ask_recall,
-        Op.RECALL_SURE: running.doing(actions.recall, "announcing.progress.recalled_now"),
+        Op.RECALL_SURE: running.deciding(actions.recall, "announcing.progress.recalled_now"),
         Op.COPY: running.copy,
     }
 )

@@ -16,7 +16,7 @@ from core.audiences.options import Option, Part, options, with_choice
 from core.errors import NotFound
 from core.events import queries as events
 
-PROMPTS = {Op.TEXT: Awaits.TEXT, Op.FILE: Awaits.ATTACHMENT, Op.LINK: Awaits.LINK, Op.CORRECT: Awaits.CORRECTION}
+PROMPTS = {Op.TEXT: Awaits.TEXT, Op.FILE: Awaits.ATTACHMENT, Op.LINK: Awaits.LINK}
 
 
 async def ask_for_part(pressed: Pressed) -> None:

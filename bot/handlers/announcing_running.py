@@ -1,12 +1,14 @@
 """Presses that send an announcement, and what is done with it while it goes out and afterwards."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from bot.handlers.announcing_pages import Pressed, ask, composed, present, show, show_present
-from bot.screens import announcing, announcing_progress, announcing_sending
+from bot.screens import announcing, announcing_draft, announcing_progress, announcing_sending
 from bot.screens.announcement_letters import sample
-from bot.texts import plain
+from bot.screens.model import Screen
+from bot.texts import plain, text
 from core.announcements import actions, composing_in_chat, queries
 from core.announcements.model import Awaits
 from core.announcements.pointer import Pointer
@@ -14,6 +16,7 @@ from core.clock import Clock
 from core.people.model import Actor
 from storage.session import Store
 
+Act = Callable[[Store, Clock, Actor, int], Awaitable[object]]
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -60,18 +63,45 @@ async def unschedule(pressed: Pressed) -> None:
 
 
 async def ask_stop(pressed: Pressed) -> None:
-    await show(pressed, announcing_progress.ask_stop(pressed.id), None)
+    async with pressed.talk.db.read() as session:
+        await queries.detail(session, pressed.talk.actor, pressed.id)
+    await show_below(pressed, announcing_progress.ask_stop(pressed.id), None)
 
 
 async def ask_recall(pressed: Pressed) -> None:
     async with pressed.talk.db.read() as session:
         counts = (await queries.detail(session, pressed.talk.actor, pressed.id)).row.counts
-    await show(pressed, announcing_progress.ask_recall(pressed.id, counts.sent), None)
+    await show_below(pressed, announcing_progress.ask_recall(pressed.id, counts.sent), None)
 
 
-def doing(
-    act: Callable[[Store, Clock, Actor, int], Awaitable[object]], said: str
-) -> Callable[[Pressed], Awaitable[None]]:
+async def ask_correction(pressed: Pressed) -> None:
+    screen = announcing_draft.prompt(await composed(pressed.talk, pressed.id), Awaits.CORRECTION)
+    await show_below(pressed, screen, Pointer(pressed.id, Awaits.CORRECTION))
+
+
+async def show_below(pressed: Pressed, screen: Screen, at: Pointer | None) -> None:
+    """As a message of its own: the one that was pressed is edited as long as something goes on."""
+    talk = pressed.talk
+    await talk.transport.answer_press(pressed.query_id)
+    await composing_in_chat.point(talk.store, talk.actor, at)
+    number = await talk.transport.show(talk.chat, screen)
+    if at is not None:
+        await composing_in_chat.point(talk.store, talk.actor, replace(at, message=number))
+
+
+def deciding(act: Act, said: str) -> Callable[[Pressed], Awaitable[None]]:
+    """After the second thought; the figures stand in a message above."""
+
+    async def do(pressed: Pressed) -> None:
+        talk = pressed.talk
+        await act(talk.store, talk.clock, talk.actor, pressed.id)
+        pressed.wake_sender()
+        await show(pressed, announcing_progress.decided(pressed.id, text(said)), None)
+
+    return do
+
+
+def doing(act: Act, said: str) -> Callable[[Pressed], Awaitable[None]]:
     """Does it, says so, and shows how it goes by now."""
 
     async def do(pressed: Pressed) -> None:

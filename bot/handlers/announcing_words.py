@@ -12,10 +12,10 @@ from aiogram.utils.text_decorations import html_decoration
 
 from bot.handlers.announcing_files import attachment_of
 from bot.handlers.announcing_pages import composed, manages, present
-from bot.screens import announcing_audience, announcing_draft, announcing_sending
+from bot.screens import announcing_audience, announcing_draft, announcing_progress, announcing_sending
 from bot.screens.model import Screen
 from bot.talk import Talk
-from bot.texts import explain, plain
+from bot.texts import explain, plain, text
 from core.announcements import composing_in_chat
 from core.announcements.model import Awaits, Content, Link
 from core.announcements.pointer import Pointer, pointer
@@ -131,7 +131,7 @@ async def _search(talk: Talk, at: Pointer, words: str) -> Screen:
 
 async def _correction(message: Message, talk: Talk, at: Pointer) -> Screen:
     chats = await composing_in_chat.correct(talk.store, talk.clock, talk.actor, at.announcement_id, html_of(message))
-    return (await present(talk, at.announcement_id, plain("announcing.progress.corrected", count=chats)))[0]
+    return announcing_progress.decided(at.announcement_id, text("announcing.progress.corrected", count=chats))
 
 
 async def _asked_again(talk: Talk, at: Pointer, error: AppError) -> Screen:

@@ -40,6 +40,11 @@ def ask_recall(announcement_id: int, count: int) -> Screen:
     return _ask(announcement_id, text("announcing.progress.ask_recall", count=count), "recall_sure", Op.RECALL_SURE)
 
 
+def decided(announcement_id: int, words: Markup) -> Screen:
+    """A word about what was done; how it goes stands elsewhere."""
+    return Screen(words, ((Button(plain("announcing.button.look_how"), of(announcement_id, 0, Op.OPEN)),),))
+
+
 def _ask(announcement_id: int, words: Markup, key: str, op: Op) -> Screen:
     return Screen(
         words,
