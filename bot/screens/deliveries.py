@@ -5,7 +5,7 @@ from datetime import datetime
 from types import MappingProxyType
 
 from bot.screens import announcement_letters as letters
-from bot.screens import digests, surveys
+from bot.screens import digests, reminders, surveys
 from bot.screens.accounts import sign_in_check
 from bot.screens.errands import Drop, Errand, Later, Merge, Show
 from core.accounts import queries as accounts
@@ -20,6 +20,7 @@ from core.outgoing.model import DIGEST, RELEASED, Send, Verdict, Wait
 from core.outgoing.model import Drop as Refused
 from core.outgoing.model import Merge as OverLimit
 from core.people import queries as people
+from core.reminders.model import REMINDER as BY_RULE
 from core.surveys import queries
 from core.surveys.steps import Ask, SurveyCard
 from storage.outbox import Claimed, NewDelivery
@@ -112,6 +113,7 @@ _KINDS: Mapping[str, Make] = MappingProxyType(
         SIGN_IN_CHECK: _sign_in_check,
         INVITATION: _invitation,
         REMINDER: _campaign_reminder,
+        BY_RULE: reminders.reminder,
         ANNOUNCEMENT: letters.announcement,
         EDIT: letters.edit,
         RECALL: letters.recall,
@@ -120,5 +122,5 @@ _KINDS: Mapping[str, Make] = MappingProxyType(
         DIGEST: _digest,
     }
 )
-JUDGED = frozenset({INVITATION, REMINDER, ANNOUNCEMENT, DIGEST})
+JUDGED = frozenset({INVITATION, REMINDER, BY_RULE, ANNOUNCEMENT, DIGEST})
 """Kinds that keep quiet hours, mutes and the daily limit, each as far as core.outgoing says."""

@@ -15,8 +15,8 @@ from core.reminders.rules import Arrived, Fate, settle
 from storage.models import Delivery, Municipality, Reminder
 from storage.outbox import NewDelivery, enqueue
 
-PRESSING = timedelta(hours=3)
-"""What is of use for no longer than that goes ahead of bulk messages."""
+PRESSING = timedelta(hours=6)
+"""What is of use for no longer than that can wait neither behind bulk messages nor for the digest of the day."""
 
 Thing = tuple[int | None, int, int]
 """Rule, subject, account: of several due reminders of it one is enough."""

@@ -54,11 +54,19 @@ def _ending(delivery: Delivery | None, digest: str | None) -> tuple[ReminderStat
         # Messages that were not sent go with the consent.
         return ReminderState.SUPERSEDED, Superseded.LEFT
     if delivery.state == "merged":
-        sent = digest == "sent"
-        return (ReminderState.DELIVERED, None) if sent else (ReminderState.REFUSED, f"digest:{digest}"[:REASON_LENGTH])
+        return _in_the_end_of(digest)
     if delivery.state == "sent":
         return ReminderState.DELIVERED, None
     return _refused(delivery.state, delivery.reason or "")
+
+
+def _in_the_end_of(digest: str | None) -> tuple[ReminderState, str | None]:
+    if digest == "sent":
+        return ReminderState.DELIVERED, None
+    if digest == "cancelled":
+        # Nothing in it was wanted any more by the time it would have been sent.
+        return ReminderState.SUPERSEDED, Superseded.DONE
+    return ReminderState.REFUSED, f"digest:{digest}"[:REASON_LENGTH]
 
 
 def _refused(state: str, reason: str) -> tuple[ReminderState, str | None]:

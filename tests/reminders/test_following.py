@@ -53,7 +53,7 @@ class DyingStore:
                 raise Died
 
 
-@pytest.mark.parametrize("dies", range(1, 8))
+@pytest.mark.parametrize("dies", (2, 4, 6))
 async def test_a_process_that_dies_anywhere_leaves_everything_or_nothing_of_each(
     either: Town, dies: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -78,21 +78,21 @@ async def test_a_process_that_dies_anywhere_leaves_everything_or_nothing_of_each
     assert [one.state for one in await either.reminders()] == [QUEUED] * 5
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", range(3))
 async def test_whatever_the_clock_does_none_is_sent_twice_and_none_is_lost(town: Town, seed: int) -> None:
     """Events ahead, two planners, a clock that jumps both ways, downtime; at last everything has an end."""
     dice = random.Random(seed)
     await town.only(EVENT, before_days=(3, 1), before_hours=(2,), repeat_days=None)
     start = town.world.clock.now()
-    teachers = town.world.teachers["school-1"][1:4]
+    teachers = town.world.teachers["school-1"][1:3]
     for one in teachers:
         await town.world.join(one)
-    events = [await town.event(teachers, start + timedelta(days=4, hours=dice.randrange(200))) for _ in range(3)]
+    events = [await town.event(teachers, start + timedelta(days=4, hours=dice.randrange(200))) for _ in range(2)]
     while town.world.clock.now() < start + timedelta(days=16):
         await town.tick()
         if dice.random() < 0.6:
             await town.deliver()
-        town.world.clock.advance(hours=dice.choice((1, 3, 7, 26, -5, -20)))
+        town.world.clock.advance(hours=dice.choice((2, 7, 13, 26, -5, -20)))
         if dice.random() < 0.1:
             away = dice.choice((-40, 300))
             town.world.clock.advance(days=away)
