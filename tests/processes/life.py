@@ -2,6 +2,7 @@
 
 import asyncio
 import multiprocessing
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from multiprocessing.process import BaseProcess
@@ -12,6 +13,7 @@ from pydantic import SecretStr
 SHORT_LEASE = timedelta(seconds=1)
 """The next life waits so long for the lease of a killed one."""
 BOOT = timedelta(seconds=60)
+WHOLE_BOT = ("bot.app", "core.sealing", "storage.session")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,18 +56,19 @@ def live(world: World) -> None:
 
 
 class Lives:
-    """Starts and kills; at most one is alive."""
+    """Starts and kills; at most one is alive. `parts` are the modules that a life of this kind needs."""
 
-    def __init__(self, world: World) -> None:
+    def __init__(self, world: World, life: Callable[[World], None] = live, parts: Sequence[str] = WHOLE_BOT) -> None:
         self._world = world
+        self._life = life
         self._context = multiprocessing.get_context("forkserver")
-        self._context.set_forkserver_preload(["bot.app", "core.sealing", "storage.session"])
+        self._context.set_forkserver_preload(list(parts))
         self._process: BaseProcess | None = None
         self.killed = 0
 
     def start(self) -> None:
         # A daemon could not have the worker process that draws pictures.
-        self._process = self._context.Process(target=live, args=(self._world,), daemon=False)
+        self._process = self._context.Process(target=self._life, args=(self._world,), daemon=False)
         self._process.start()
 
     def kill(self) -> None:
