@@ -1,6 +1,7 @@
 """An announcement goes out: whom a delivery is made for, and what the clock does. Inside the action's transaction."""
 
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import exists, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -87,7 +88,7 @@ async def publish_series(session: AsyncSession, clock: Clock, series: Announceme
     latest = latest_until(repeat, timezone, due, now) or due
     sent = now - latest <= USEFUL_FOR
     if sent:
-        await _publish_copy(session, clock, series, latest)
+        await _publish_copy(session, clock, series, latest.astimezone(ZoneInfo(timezone)))
     if not sent or latest > due:
         note(session, clock, None, "announcement.missed", series, send_at=due.isoformat())
     series.send_at = next_after(repeat, timezone, now)
@@ -97,8 +98,8 @@ async def publish_series(session: AsyncSession, clock: Clock, series: Announceme
     return sent
 
 
-async def _publish_copy(session: AsyncSession, clock: Clock, series: Announcement, moment: datetime) -> None:
-    occurrence = moment.isoformat(timespec="minutes")[:16]
+async def _publish_copy(session: AsyncSession, clock: Clock, series: Announcement, local: datetime) -> None:
+    occurrence = f"{local:%Y-%m-%dT%H:%M}"
     known = select(Announcement.id).where(Announcement.series_id == series.id, Announcement.occurrence == occurrence)
     if await session.scalar(known) is not None:
         return

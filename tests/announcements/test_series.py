@@ -102,7 +102,7 @@ async def test_a_series_sends_a_copy_each_time(either: Office) -> None:
         assert sorted(await asyncio.gather(*(publish_due(either) for _ in range(2)))) == [0, 1]
         assert await publish_due(either) == 0
     assert [one for one, _ in await copies(either, announcement)] == [
-        "2026-11-24T02:00", "2026-12-01T02:00", "2026-12-08T02:00",
+        "2026-11-24T10:00", "2026-12-01T10:00", "2026-12-08T10:00",
     ]  # fmt: skip
     assert (await either.row(announcement)).send_at == FIRST + timedelta(weeks=3)
     sent = [one for one in await either.announcements() if one.series_id == announcement]
@@ -123,7 +123,7 @@ async def test_a_clock_that_jumps_back_repeats_nothing(either: Office) -> None:
     ):
         either.clock.moment = moment
         await publish_due(either)
-    assert [one for one, _ in await copies(either, announcement)] == ["2026-11-24T02:00", "2026-12-01T02:00"]
+    assert [one for one, _ in await copies(either, announcement)] == ["2026-11-24T10:00", "2026-12-01T10:00"]
 
 
 async def test_after_downtime_only_the_latest_goes_if_it_is_not_stale(office: Office) -> None:
@@ -131,7 +131,7 @@ async def test_after_downtime_only_the_latest_goes_if_it_is_not_stale(office: Of
     announcement = await series(office)
     office.clock.moment = FIRST + timedelta(weeks=2, hours=5)
     assert await publish_due(office) == 1
-    assert [one for one, _ in await copies(office, announcement)] == ["2026-12-08T02:00"]
+    assert [one for one, _ in await copies(office, announcement)] == ["2026-12-08T10:00"]
     office.clock.moment = FIRST + timedelta(weeks=4, days=2)
     assert await publish_due(office) == 0
     assert len(await copies(office, announcement)) == 1
