@@ -68,8 +68,7 @@ async def test_a_process_that_dies_anywhere_leaves_everything_or_nothing_of_each
         await actions.plan(dying, either.world.clock)  # type: ignore[arg-type]
         either.world.clock.advance(hours=3)
         await actions.send_due(dying, either.world.clock)  # type: ignore[arg-type]
-    for one in await either.reminders():
-        assert (one.state == QUEUED) == (one.delivery_id is not None)
+    assert all((row.state == QUEUED) == (row.delivery_id is not None) for row in await either.reminders())
     either.world.clock.moment = datetime(2026, 11, 23, 6, tzinfo=UTC)
     await either.tick()
     assert Counter(one.subject for one in await either.messages()) == Counter(
@@ -208,7 +207,7 @@ async def test_old_reminders_are_forgotten_with_their_messages(town: Town) -> No
     await town.tick()
     await town.deliver()
     await town.settle()
-    kept = Kept.from_settings(Settings(_env_file=None))
+    kept = Kept.from_settings(Settings(_env_file=None))  # type: ignore[call-arg]
     town.world.clock.advance(days=kept.deliveries - 1)
     await rights.forget_old(town.world.db, town.world.clock, kept)
     assert len(await town.reminders()) == 1

@@ -58,9 +58,12 @@ COUNTED = (
     "marked",
     "minutes",
     "missing",
+    "months",
+    "more",
     "number",
     "position",
     "total",
+    "weeks",
 )
 
 
