@@ -1,5 +1,6 @@
 """Pages of saved audiences, and what the builder asks for while it is being used."""
 
+from collections.abc import Sequence
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
@@ -13,12 +14,13 @@ from admin.services import ServicesHere
 from admin.shell.page import fragment, page
 from core.audiences import queries, saved
 from core.audiences.describing import describe
+from core.audiences.model import Audience
 from core.audiences.options import Part
 from core.errors import NotFound
 
 router = APIRouter()
-Parts = Annotated[list[Part], Query(max_length=len(Part))]
-Saved = Annotated[int, Query(alias="saved", ge=1, le=2**31 - 1)]
+Parts = Annotated[Sequence[Part], Query(max_length=len(Part))]
+Saved = Annotated[int | None, Query(alias="saved", ge=1, le=2**31 - 1)]
 
 
 @router.get("/audiences")
@@ -47,14 +49,16 @@ async def count(request: Request, services: ServicesHere, viewer: Manager) -> HT
 
 
 @router.get("/audiences/choices")
-async def choices(services: ServicesHere, viewer: Manager, saved_id: Saved, parts: Parts) -> HTMLResponse:
-    """The fields of the builder with the choices of a saved audience: a part of a page."""
+async def choices(
+    services: ServicesHere, viewer: Manager, saved_id: Saved = None, parts: Parts = fields.EVERYTHING
+) -> HTMLResponse:
+    """The fields of the builder with the choices of a saved audience, or with none: a part of a page."""
     here = viewer.municipality.id
     async with services.db.read() as session:
-        row = await saved.one(session, viewer.actor, saved_id)
-        if row.municipality_id != here:
+        row = None if saved_id is None else await saved.one(session, viewer.actor, saved_id)
+        if row is not None and row.municipality_id != here:
             raise NotFound
-        shown = await groups(session, viewer.actor, here, row.audience, parts)
+        shown = await groups(session, viewer.actor, here, row.audience if row else Audience(), parts)
     return HTMLResponse(fragment("audiences/choices.html", audience={"groups": shown}))
 
 
