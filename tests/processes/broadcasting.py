@@ -7,12 +7,12 @@ from tests.processes.life import World
 
 LEASE = timedelta(seconds=0.8)
 """What a killed life had in hand goes to another one after so long."""
-A_SECOND = 80.0
-"""Messages; so slow that fifty lives fit into one broadcast."""
+AT_ONCE = 2
+"""Messages that a life may send as soon as it lives."""
 TEXT = "Курсы начинаются в понедельник"
 
 
-def send(world: World) -> None:
+def send(world: World, per_second: float) -> None:
     """Of the program's own parts only the screen is made up."""
     # Imported here: the test process pays for nothing, the fork server has it all in memory.
     from aiogram import Bot
@@ -27,7 +27,7 @@ def send(world: World) -> None:
     from storage.outbox import Claimed
     from storage.session import open_database
 
-    limits = Limits(Rates(overall=A_SECOND, reserve=0, credit=2, chat=10_000))
+    limits = Limits(Rates(overall=per_second, reserve=0, credit=AT_ONCE, chat=10_000))
 
     async def render(_delivery: Claimed) -> Errand:
         return Show(Screen(TEXT))

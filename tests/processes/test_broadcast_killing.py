@@ -2,6 +2,7 @@
 
 import asyncio
 from collections import Counter
+from functools import partial
 from pathlib import Path
 from random import Random
 
@@ -27,6 +28,8 @@ ANSWER = 0.02
 """Seconds that the stand-in takes for an answer, so that death finds messages on their way."""
 LONGEST = 0.1
 """Seconds from the first message of a life to its death, at most."""
+SLOW, FAST = 12.0, 1_000.0
+"""Messages a second: of the lives that are to die, so that all of them fit into one broadcast, and of the last one."""
 PATIENCE = 60.0
 SEED = 5
 PARTS = ["aiogram", "bot.carrying", "bot.sender", "bot.transport", "storage.session"]
@@ -71,15 +74,17 @@ async def test_fifty_sudden_deaths_leave_nobody_out(sqlite_url: str, tmp_path: P
         stand_in.state.faults.delay(ANSWER, times=None, method="sendMessage")
         await _announce(db, stand_in.state)
         world = World(sqlite_url, stand_in.base_url, stand_in.token, str(tmp_path))
-        lives = Lives(world, send, PARTS)
+        lives = Lives(world, partial(send, per_second=SLOW), PARTS)
+        last = Lives(world, partial(send, per_second=FAST), PARTS)
         try:
             await _kill_again_and_again(lives, stand_in.state, db)
-            lives.start()
+            last.start()
             async with asyncio.timeout(PATIENCE):
                 while await _unsent(db):
                     await stand_in.state.wait_for_change(0.1)
         finally:
             lives.end()
+            last.end()
         assert lives.killed == DEATHS
         await _everybody_has_it_and_doubles_are_listed(db, stand_in.state)
 
