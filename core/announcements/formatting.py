@@ -7,7 +7,7 @@ lines between two lines of ``` stay as they are typed; a backslash takes the mea
 
 from urllib.parse import urlsplit
 
-from core.announcements.markup import html_form, marks
+from core.announcements.markup import html_form, marks, marks_written
 from core.announcements.markup.document import Block, arrange
 from core.errors import AppError
 
@@ -25,7 +25,7 @@ def from_marks(text: str) -> str:
 
 def to_marks(html: str) -> str:
     """The marks that `from_marks` makes this HTML of. Raises what `check` raises."""
-    return marks.write(_blocks(html))
+    return marks_written.write(_blocks(html))
 
 
 def check(html: str) -> str:

@@ -110,6 +110,13 @@ def copied(row: Announcement, clock: Clock, account_id: int | None, **different:
     )
 
 
+def changed(row: Announcement, clock: Clock) -> int:
+    """It says something else now: the new revision."""
+    row.revision += 1
+    row.changed_at = clock.now()
+    return row.revision
+
+
 async def put_attachment(session: AsyncSession, row: Announcement, new: NewAttachment | None) -> None:
     """Takes the place of what is there. Raises what core.announcements.rules.checked_attachment refuses."""
     before, row.attachment_id = row.attachment_id, None

@@ -1,7 +1,7 @@
-"""The spelling with marks, for people who type: `**жирный**`, `> цитата`, `[слова](https://…)`."""
+"""The spelling with marks, for people who type, as it is read: `**жирный**`, `> цитата`, `[слова](https://…)`."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import groupby
 
@@ -14,9 +14,7 @@ from core.announcements.markup.document import (
     PLAIN,
     STRIKE,
     UNDERLINE,
-    Block,
     BlockKind,
-    Cell,
     Line,
     LineBuilder,
     Styles,
@@ -26,13 +24,12 @@ from core.errors import AppError
 
 MARKS = {"**": BOLD, "__": ITALIC, "++": UNDERLINE, "~~": STRIKE}
 TICK, FENCE = "`", "```"
-_MARK_OF = {style: mark for mark, style in MARKS.items()} | {CODE: TICK}
-_ORDER = (BOLD, ITALIC, UNDERLINE, STRIKE, CODE)
-_DOUBLED = {mark[0] for mark in MARKS}
-_SPECIAL = {*_DOUBLED, "\\", TICK, "[", "]", "(", ")", ">"}
+MARK_OF = {style: mark for mark, style in MARKS.items()} | {CODE: TICK}
+DOUBLED = {mark[0] for mark in MARKS}
+_SPECIAL = {*DOUBLED, "\\", TICK, "[", "]", "(", ")", ">"}
 _IN_CODE = {"\\", TICK, ">"}
 _TARGET = re.compile(r"\(([^()\s]*)\)")
-_FENCE_INSIDE = re.compile(r"\\*```\s*$")
+FENCE_INSIDE = re.compile(r"\\*```\s*$")
 
 
 def read(source: str, checked_address: Callable[[str], str]) -> list[Line]:
@@ -82,7 +79,7 @@ def _lines(text: str) -> Iterator[tuple[BlockKind, str, int]]:
         if line.rstrip() == FENCE:
             fence = at if fence is None else None
         elif fence is not None:
-            inside = _FENCE_INSIDE.match(line) is not None
+            inside = FENCE_INSIDE.match(line) is not None
             yield BlockKind.PRE, line[1:] if inside else line, at + inside
         elif line.startswith("> ") or line == ">":
             yield BlockKind.QUOTE, line[2:], at + 2
@@ -119,7 +116,7 @@ class _Inline:
             at = self._step(at)
         if self._open:
             style, opened = max(self._open.items(), key=lambda one: one[1])
-            raise self._fault(opened, _MARK_OF[style])
+            raise self._fault(opened, MARK_OF[style])
 
     def _step(self, at: int) -> int:
         """Reads what begins here; returns where it ends."""
@@ -132,7 +129,7 @@ class _Inline:
             return at + 2
         if char == TICK:
             return self._code(at)
-        if char in _DOUBLED:
+        if char in DOUBLED:
             return self._mark(at)
         if char == "[" and self._link is None and (link := self._find_link(at)) is not None:
             self._link = link
@@ -190,71 +187,3 @@ class _Inline:
 
     def _fault(self, at: int, mark: str) -> AppError:
         return AppError("announcement.bad_markup", position=self._positions[at] + 1, mark=mark)
-
-
-def write(blocks: Sequence[Block]) -> str:
-    """What `read` makes these blocks of."""
-    return NEWLINE.join(_WRITERS[one.kind](one.cells) for one in blocks)
-
-
-def _text(cells: Sequence[Cell]) -> str:
-    return NEWLINE.join(
-        f"\\{line}" if line.startswith("> ") or line == ">" else line for line in _inline(cells).split(NEWLINE)
-    )
-
-
-def _quote(cells: Sequence[Cell]) -> str:
-    return NEWLINE.join(f"> {line}" if line else ">" for line in _inline(cells).split(NEWLINE))
-
-
-def _pre(cells: Sequence[Cell]) -> str:
-    lines = "".join(cell.char for cell in cells).split(NEWLINE)
-    return NEWLINE.join([FENCE, *(f"\\{one}" if _FENCE_INSIDE.match(one) else one for one in lines), FENCE])
-
-
-_WRITERS: dict[BlockKind, Callable[[Sequence[Cell]], str]] = {
-    BlockKind.TEXT: _text,
-    BlockKind.QUOTE: _quote,
-    BlockKind.PRE: _pre,
-}
-
-
-def _inline(cells: Sequence[Cell]) -> str:
-    parts: list[tuple[str, bool]] = []
-    """(what is written, whether it may be taken for a mark)."""
-    before = PLAIN
-    for cell in (*cells, Cell("", PLAIN)):
-        parts.extend((one, False) for one in _switches(before, cell.styles))
-        before = cell.styles
-        if CODE in cell.styles:
-            parts.append((f"\\{cell.char}" if cell.char in ("\\", TICK) else cell.char, False))
-        else:
-            parts.append((cell.char, True))
-    return "".join(_escaped(parts, number) for number in range(len(parts)))
-
-
-def _switches(before: Styles, after: Styles) -> Iterator[str]:
-    """Marks between two characters: what ends, then what begins; a link stands outside all others."""
-    for style in reversed(_ORDER):
-        if style in before and style not in after:
-            yield _MARK_OF[style]
-    ended = [one for one in before - after if one.startswith(LINK)]
-    yield from (f"]({one[len(LINK) :]})" for one in ended)
-    yield from ("[" for one in after - before if one.startswith(LINK))
-    for style in _ORDER:
-        if style in after and style not in before:
-            yield _MARK_OF[style]
-
-
-def _escaped(parts: Sequence[tuple[str, bool]], number: int) -> str:
-    """A character that would be read as a mark gets a backslash; of a pair of them each one."""
-    char, is_text = parts[number]
-    if not is_text or not char:
-        return char
-    if char in ("\\", TICK, "[", "]"):
-        return f"\\{char}"
-    if char in _DOUBLED:
-        earlier = parts[number - 1][0][-1:] if number else ""
-        later = next((one for one, _ in parts[number + 1 :] if one), "")[:1]
-        return f"\\{char}" if char in (earlier, later) else char
-    return char

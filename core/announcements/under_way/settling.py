@@ -3,10 +3,10 @@
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from core.announcements import running
 from core.announcements.counting import Figures, figures
 from core.announcements.model import EDIT, AnnouncementState
 from core.announcements.rows import state_of
+from core.announcements.under_way import running
 from core.clock import Clock
 from storage.models import Announcement, Delivery
 
