@@ -23,8 +23,10 @@ from admin.invites.routes import router as invites
 from admin.people.routes import router as people
 from admin.registry.routes import router as registry
 from admin.rehearsal.routes import router as rehearsal
+from admin.reminders.routes import router as reminders
 from admin.results.routes import router as results
 from admin.rights.routes import router as rights
+from admin.sending.routes import router as sending
 from admin.services import Health, InviteLink, Services, Spawn, services_of
 from admin.shell import failures
 from admin.shell.headers import HeadersMiddleware
@@ -34,6 +36,7 @@ from admin.signing_in.routes import router as signing_in
 from admin.surveys.preview import router as survey_preview
 from admin.surveys.routes import router as surveys
 from admin.system.routes import router as system
+from admin.unreachable.routes import router as unreachable
 from core.charts.raster import Rasteriser
 from core.clock import Clock
 from core.sealing import Sealer
@@ -55,9 +58,12 @@ ROUTERS = (
     campaigns,
     announcements,
     audiences,
+    reminders,
     indicators,
     importing,
     invites,
+    unreachable,
+    sending,
     system,
     account,
     signing_in,

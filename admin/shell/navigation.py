@@ -68,6 +68,7 @@ GROUPS = (
             Entry("Анкетирование", "/campaigns", "fa-clipboard-list", _staff),
             Entry("Объявления", "/announcements", "fa-bullhorn", _is_methodist),
             Entry("Адресаты", "/audiences", "fa-people-group", _is_methodist),
+            Entry("Напоминания", "/reminders", "fa-bell", _is_methodist),
             Entry("Показатели", "/indicators", "fa-chart-simple", _staff),
         ),
     ),
@@ -80,12 +81,14 @@ GROUPS = (
             Entry("Сведения", "/training", "fa-graduation-cap", _sees(kinds.TRAINING), RECORDS),
             Entry("Импорт", "/imports", "fa-file-import", _is_methodist),
             Entry("Приглашения", "/invites", "fa-qrcode", _invites),
+            Entry("Кому не доходит", "/unreachable", "fa-comment-slash", _invites),
         ),
     ),
     Group(
         "Управление",
         (
             Entry("Учётные записи", "/accounts", "fa-key", _administers),
+            Entry("Правила рассылки", "/sending", "fa-moon", _is_methodist),
             Entry("Журнал действий", "/audit", "fa-clock-rotate-left", _administers),
             Entry("Система", "/system", "fa-heart-pulse", _runs_the_installation),
         ),

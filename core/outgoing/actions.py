@@ -1,12 +1,15 @@
 """A municipality's sending rules, what a person does not want, what leaves a digest. Each function: one transaction."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core import audit
 from core.announcements.model import MUTABLE
 from core.clock import Clock
-from core.errors import Denied, NotFound
+from core.errors import AppError, Denied, NotFound
 from core.outgoing import rules as outgoing
 from core.outgoing.model import RELEASED, SETTING, SendingRules
 from core.people.model import Actor
@@ -15,8 +18,13 @@ from storage.models import Delivery, Municipality, Mute
 from storage.session import Store
 
 
-async def set_rules(store: Store, clock: Clock, actor: Actor, municipality_id: int, rules: SendingRules) -> None:
-    """For every message from now on. Raises Denied, and AppError sending.* for rules that cannot be followed."""
+async def set_rules(
+    store: Store, clock: Clock, actor: Actor, municipality_id: int, rules: SendingRules, *, seen: str | None = None
+) -> None:
+    """For every message from now on. `seen`: fingerprint of the rules that the form showed.
+
+    Raises Denied, AppError sending.changed_meanwhile, and sending.* for rules that cannot be followed.
+    """
     if not actor.manages(municipality_id):
         raise Denied
     outgoing.check(rules)
@@ -24,14 +32,23 @@ async def set_rules(store: Store, clock: Clock, actor: Actor, municipality_id: i
         row = await session.get(Municipality, municipality_id, with_for_update=True)
         if row is None:
             raise NotFound
-        before, after = outgoing.to_json(outgoing.from_settings(row.settings)), outgoing.to_json(rules)
-        changes = {field: (before[field], after[field]) for field in after if before[field] != after[field]}
+        present = outgoing.from_settings(row.settings)
+        if seen is not None and seen != outgoing.fingerprint(present):
+            raise AppError("sending.changed_meanwhile")
+        before, after = outgoing.to_json(present), outgoing.to_json(rules)
         row.settings = {**row.settings, SETTING: after}
-        if changes:
-            place = f"municipality:{municipality_id}"
-            audit.note(
-                session, clock.now(), actor, "sending.changed", place, municipality_id=municipality_id, changes=changes
-            )
+        _note(session, clock, actor, municipality_id, {key: (before[key], after[key]) for key in after})
+
+
+def _note(
+    session: AsyncSession, clock: Clock, actor: Actor, municipality_id: int, fields: Mapping[str, tuple[Any, Any]]
+) -> None:
+    changes = {field: pair for field, pair in fields.items() if pair[0] != pair[1]}
+    if changes:
+        place = f"municipality:{municipality_id}"
+        audit.note(
+            session, clock.now(), actor, "sending.changed", place, municipality_id=municipality_id, changes=changes
+        )
 
 
 async def mute(store: Store, actor: Actor, category: str, *, muted: bool) -> None:

@@ -1,7 +1,9 @@
 """What a municipality's sending rules may be, how they are stored, and on which day a digest goes. Pure."""
 
+import json
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta
+from hashlib import sha256
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -52,6 +54,11 @@ def check(rules: SendingRules) -> None:
         raise AppError("sending.too_many_days", most=MOST_SILENT_DAYS)
     if not any(start <= rules.digest_at and (end is None or rules.digest_at < end) for start, end in open_hours(rules)):
         raise AppError("sending.quiet_digest")
+
+
+def fingerprint(rules: SendingRules) -> str:
+    """The same for equal rules; so a form knows which ones it showed."""
+    return sha256(json.dumps(to_json(rules), sort_keys=True).encode()).hexdigest()[:16]
 
 
 def day_of(now: datetime, timezone: str) -> tuple[datetime, datetime]:

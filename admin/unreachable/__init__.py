@@ -1,0 +1,1 @@
+"""People to whom nothing can be delivered, and what to do about it."""
