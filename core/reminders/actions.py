@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 from sqlalchemy import func, select
 
 from core import audit
+from core.audiences.checking import check
 from core.audiences.model import Audience
 from core.clock import Clock
 from core.errors import AppError
@@ -118,7 +119,8 @@ async def set_rule(
 ) -> None:
     """From now on it reminds like this; what is planned follows within a minute. Nothing of the past is caught up on.
 
-    Raises NotFound out of reach, reminder.changed_meanwhile, and what core.reminders.rules.check refuses.
+    Raises NotFound out of reach, reminder.changed_meanwhile, what core.reminders.rules.check refuses, and
+    audience.foreign.
     """
     async with store.write() as session:
         row = await own(session, actor, rule_id)
@@ -127,6 +129,7 @@ async def set_rule(
         before = view(row)
         after = changed(before, change)
         rules.check(after)
+        await check(session, actor, row.municipality_id, after.audience)
         if after == before:
             return
         _store(row, after, clock.now() if _times(after) != _times(before) else row.since)

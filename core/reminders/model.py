@@ -112,6 +112,8 @@ class ReminderRow:
     kind: ReminderKind
     about: str
     """The title of the campaign, the event; empty for what has none."""
+    day: date | None
+    """The day of what has no title, or the first day of the month; None for what has one."""
     name: str
     organisation: str
     due_at: datetime

@@ -82,6 +82,34 @@ async def fill(db: Database, world: World, sign_in: SignIn) -> Ids:
             municipality_id=world.town, title=SECRET, shared=True, created_by=world.methodist, created_at=START
         ),
     )
+    (rule,) = await add(
+        db,
+        ReminderRule(
+            municipality_id=world.town,
+            kind="event",
+            whom="person",
+            before_days=[1],
+            before_hours=[1],
+            at="12:00",
+            words=SECRET,
+            since=START,
+        ),
+    )
+    await add(
+        db,
+        Reminder(
+            municipality_id=world.town,
+            rule_id=rule,
+            kind="plan",
+            subject=START.toordinal(),
+            account_id=world.methodist,
+            slot="methodist 2026-11-23 2026-11-22T02:30Z",
+            due_at=START,
+            useful_until=START,
+            state="refused",
+            reason="unreachable:blocked",
+        ),
+    )
     campaign = await make(await sign_in(world.methodist), title=SECRET, form_id="every")
     return {
         "people": str(someone),
@@ -96,6 +124,7 @@ async def fill(db: Database, world: World, sign_in: SignIn) -> Ids:
         "mentor-bank": str(mentor),
         "subjects": str(subject),
         "positions": "1",
+        "reminders": str(rule),
         "imports": str(run),
         "audiences": str(kept),
         "campaigns": campaign.rsplit("/", 1)[1],

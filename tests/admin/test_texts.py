@@ -30,6 +30,7 @@ CALLED = (
     "core/membership",
     "core/moves",
     "core/releases",
+    "core/reminders",
     "core/results",
     "core/sealing.py",
     "core/spreadsheets",
