@@ -60,6 +60,7 @@ async def card(request: Request, services: ServicesHere, here: AnnouncementHere)
         here.viewer,
         detail=detail,
         shown=bubble.of_detail(detail).html(),
+        looks=words.looks(row.state),
         whom=await _whom(services, here),
         when=when(row, here.zone),
         steps=steps.offered(detail),

@@ -99,6 +99,14 @@ ADVICE: Mapping[str, str] = MappingProxyType(
 """Code of a reason → what can be done."""
 
 
+def looks(state: AnnouncementState) -> str:
+    """Above the message as a chat shows it."""
+    if state is AnnouncementState.RECALLED:
+        return "Так это выглядело в чате"
+    sent = {AnnouncementState.SENDING, AnnouncementState.PAUSED, AnnouncementState.DONE, AnnouncementState.STOPPED}
+    return "Так это видят в чате" if state in sent else "Так это увидят в чате"
+
+
 def reason(code: str | None) -> str:
     return "" if not code else REASONS.get(code, "мессенджер отказал")
 

@@ -128,7 +128,7 @@ async def test_a_recall_is_followed_to_its_end(methodist: Browser, place: str, s
             row.state = "sent"
     text = (await methodist.get(place)).text
     assert "data-stream" in text
-    assert "убрано из 5 из 12" in text.replace("\u00a0", " ")
+    assert "Убрано из чатов: 5 из 12" in text.replace("\u00a0", " ")
 
 
 @pytest.fixture

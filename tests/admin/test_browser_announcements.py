@@ -118,9 +118,9 @@ async def correct(watch: Watch, db: Database) -> None:
     await page.get_by_label("Текст", exact=True).fill("Набор на курсы продлён")
     await playwright.expect(page.get_by_label("Так это увидят в чате")).to_contain_text("продлён")
     await page.get_by_role("button", name="Исправить у всех").click()
-    await playwright.expect(page.locator("main")).to_contain_text("Исправление: 0 из 5")
+    await playwright.expect(page.locator("main")).to_contain_text("Исправлено в чатах: 0 из 5")
     await done(db, EDIT)
-    await playwright.expect(page.locator("main")).to_contain_text("Исправление: 5 из 5", timeout=15_000)
+    await playwright.expect(page.locator("main")).to_contain_text("Исправлено в чатах: 5 из 5", timeout=15_000)
     await watch.check()
 
 
@@ -129,9 +129,9 @@ async def recall(watch: Watch, db: Database) -> None:
     await page.get_by_role("link", name="Отозвать").click()
     await watch.check()
     await page.get_by_role("button", name="Отозвать").click()
-    await playwright.expect(page.locator("main")).to_contain_text("убрано из 0 из 5")
+    await playwright.expect(page.locator("main")).to_contain_text("Убрано из чатов: 0 из 5")
     await done(db, RECALL)
-    await playwright.expect(page.locator("main")).to_contain_text("убрано из 5 из 5", timeout=15_000)
+    await playwright.expect(page.locator("main")).to_contain_text("Убрано из чатов: 5 из 5", timeout=15_000)
     await playwright.expect(page.locator("main")).to_contain_text("Отозвано")
     await watch.check()
 
