@@ -10,7 +10,7 @@ from aiogram.types import CallbackQuery, Message
 
 from bot.handlers import announcing_editing as editing
 from bot.handlers import announcing_running as running
-from bot.handlers.announcing_pages import Manages, Pressed, composed, show, show_present, survey_waits
+from bot.handlers.announcing_pages import Manages, Pressed, composed, exists, show, show_present, survey_waits
 from bot.handlers.announcing_words import Composing, write
 from bot.handlers.routing import place, talking
 from bot.screens import announcing, announcing_draft
@@ -58,7 +58,8 @@ async def press(query: CallbackQuery, talk: Talk, wake_sender: Callable[[], None
     try:
         await PRESSES[made.op](pressed)
     except NotFound:
-        await talk.transport.strip(talk.chat, pressed.message_id)
+        if not await exists(talk, pressed.id):
+            await talk.transport.strip(talk.chat, pressed.message_id)
         raise
     except AppError as error:
         if error.key not in LATE:
@@ -73,6 +74,8 @@ async def turn_to_list(pressed: Pressed) -> None:
 async def choose_category(pressed: Pressed) -> None:
     """Where somebody is a methodist of several, first the municipality."""
     town = pressed.press.number()
+    if town and not pressed.talk.actor.manages(town):
+        raise NotFound
     screen = announcing.choose_category(town) if town else await _list(pressed.talk, 0, Op.NEW)
     await show(pressed, screen, None)
 

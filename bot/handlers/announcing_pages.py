@@ -17,6 +17,7 @@ from core.announcements import composing_in_chat, queries
 from core.announcements.model import AnnouncementDetail, AnnouncementState, Awaits, Standing
 from core.announcements.pointer import Pointer, pointer
 from core.audiences.describing import describe
+from core.errors import NotFound
 from core.people.model import Actor, Channel
 from core.surveys import queries as surveys
 
@@ -60,6 +61,16 @@ async def composed(talk: Talk, announcement_id: int) -> Composed:
         reach = await queries.reach(session, talk.clock, talk.actor, place, content)
         whom = await describe(session, talk.actor, place, content.audience)
     return Composed(detail, reach, whom, talk.clock.now())
+
+
+async def exists(talk: Talk, announcement_id: int) -> bool:
+    """Within the actor's reach."""
+    async with talk.db.read() as session:
+        try:
+            await queries.detail(session, talk.actor, announcement_id)
+        except NotFound:
+            return False
+    return True
 
 
 async def show(pressed: Pressed, screen: Screen, at: Pointer | None, toast: str | None = None) -> None:
