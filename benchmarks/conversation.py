@@ -6,10 +6,11 @@ Both speak with the stand-in in this process, whose own work is part of both fig
 import asyncio
 import itertools
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 from aiogram import Bot, Dispatcher
 from aiogram.client.session.aiohttp import AiohttpSession
@@ -60,16 +61,16 @@ async def measure() -> list[Row]:
 
 async def _ours() -> tuple[list[Screen], float]:
     async with open_town() as town, StandInServer(StandIn(UNHURRIED)) as stand_in:
-        campaign, people = await _invited(town, stand_in.state)
+        campaign, people = await invited(town, stand_in.state)
         async with bot_at_work(town, stand_in, Limits(QUICK)):
             await town.all_invited(campaign)
-            await asyncio.gather(*(_open(stand_in.state, user) for user in people))
+            await asyncio.gather(*(open_survey(stand_in.state, user) for user in people))
             begun = len(stand_in.state.calls)
             speed = await _per_second(stand_in.state, people)
         return _screens(stand_in.state, people[0], begun), speed
 
 
-async def _invited(town: Town, state: StandIn) -> tuple[int, list[int]]:
+async def invited(town: Town, state: StandIn) -> tuple[int, list[int]]:
     """Opens a campaign; its id, and some of those it asks."""
     methodist, campaign = await town.campaign("deficits")
     await actions.open_now(town.db, SystemClock(), methodist, campaign)
@@ -87,10 +88,10 @@ async def _invited(town: Town, state: StandIn) -> tuple[int, list[int]]:
     return campaign, addresses[:PEOPLE]
 
 
-async def _open(state: StandIn, user: int) -> None:
+async def open_survey(state: StandIn, user: int) -> None:
     """From the invitation to the first question."""
     for label in ("К анкете", "Начать"):
-        await _until(state, partial(_button, state, user, label))
+        await until(state, partial(button, state, user, label))
         await _press(state, user, label)
 
 
@@ -108,22 +109,27 @@ async def _answer(state: StandIn, user: int, times: int) -> None:
 
 async def _press(state: StandIn, user: int, label: str = "") -> None:
     """Presses the first button of the lowest keyboard that has this label, and waits for another screen."""
-    found = _button(state, user, label)
+    found = button(state, user, label)
     assert found is not None, f"no button {label}"
     number, data = found
     before = _look(state, user)
     perform(state, user, "press", {"message_id": number, "data": data})
-    await _until(state, lambda: _look(state, user) != before)
+    await until(state, lambda: _look(state, user) != before)
 
 
-def _button(state: StandIn, user: int, label: str) -> tuple[int, str] | None:
+def button(state: StandIn, user: int, label: str) -> tuple[int, str] | None:
     """A button that leads on is preferred to one that only marks."""
     for message in reversed(state.chats[user].messages.values()):
         buttons = [one for row in message.inline_rows for one in row if label in one["text"]]
-        onward = [one for one in buttons if any(word in one["text"] for word in ONWARD)]
         if buttons:
-            return message.message_id, str((onward or buttons)[0]["callback_data"])
+            return message.message_id, onward(buttons)
     return None
+
+
+def onward(buttons: Sequence[Mapping[str, Any]]) -> str:
+    """The data of the button that leads to the next question."""
+    found = [one for one in buttons if any(word in one["text"] for word in ONWARD)]
+    return str((found or buttons)[0]["callback_data"])
 
 
 def _look(state: StandIn, user: int) -> tuple[int, int, str]:
@@ -131,7 +137,7 @@ def _look(state: StandIn, user: int) -> tuple[int, int, str]:
     return message.message_id, message.edits, message.text
 
 
-async def _until(state: StandIn, condition: Callable[[], object]) -> None:
+async def until(state: StandIn, condition: Callable[[], object]) -> None:
     async with asyncio.timeout(PATIENCE):
         while not condition():
             await state.wait_for_change(1.0)

@@ -44,18 +44,26 @@ class Town:
     async def campaign(self, survey: str) -> tuple[Actor, int]:
         """A draft for all teachers but managers, and the methodist who may open it."""
         clock = SystemClock()
-        async with self.db.read() as session:
-            methodist = await queries.actor_of_account(session, self.cast.methodist.account_id)
-            municipality = (await queries.municipalities(session, methodist))[0].id
+        methodist, municipality = await self.methodist()
         term = (clock.now(), clock.now() + timedelta(days=1))
         new = NewCampaign(municipality, survey, "Замер", Audience(management=False), *term)
         return methodist, await actions.create(self.db, clock, methodist, new)
 
+    async def methodist(self) -> tuple[Actor, int]:
+        """Who may do everything here, and in which municipality."""
+        async with self.db.read() as session:
+            methodist = await queries.actor_of_account(session, self.cast.methodist.account_id)
+            return methodist, (await queries.municipalities(session, methodist))[0].id
+
     async def all_invited(self, campaign: int) -> int:
         """Waits until every invitation has its outcome; how many there were."""
+        return await self.all_settled(INVITATION, campaign)
+
+    async def all_settled(self, kind: str, subject: int) -> int:
+        """The same for deliveries of any kind."""
         while True:
             async with self.db.read() as session:
-                states = await outbox.count_by_state(session, INVITATION, campaign)
+                states = await outbox.count_by_state(session, kind, subject)
             if states and not UNDER_WAY & set(states):
                 return sum(states.values())
             await asyncio.sleep(LOOK_EVERY)
