@@ -15,6 +15,8 @@ from storage.models import (
     ImportRun,
     MentorBankEntry,
     Programme,
+    Reminder,
+    ReminderRule,
     SavedAudience,
     Subject,
     SurveyDraft,
