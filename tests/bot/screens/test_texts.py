@@ -18,10 +18,25 @@ from playground.telegram.entities import parse_html
 
 ROOT = Path(__file__).parents[3]
 ZONE = "Asia/Irkutsk"
-SAID_IN_CHATS = ("core/errors.py", "core/people/actions.py", "core/invites/actions.py", "core/rights", "core/surveys")
+SAID_IN_CHATS = (
+    "bot/handlers",
+    "core/announcements",
+    "core/audiences/checking.py",
+    "core/errors.py",
+    "core/events/registering.py",
+    "core/invites/actions.py",
+    "core/people/actions.py",
+    "core/rights",
+    "core/surveys",
+    "core/timing/phrases.py",
+    "core/timing/typed.py",
+)
 """Where errors come from that a person in a chat can meet."""
 NOT_IN_CHATS = frozenset(
     {
+        "announcement.bad_repeat",
+        "announcement.no_more_times",
+        "announcement.no_repeat",
         "consent.changed",
         "invite.nobody",
         "invite.sheet_changed",
@@ -46,6 +61,9 @@ SAMPLE = {
     "places": [3, 1],
 }
 COUNTED = (
+    "hour",
+    "most",
+    "seconds",
     "before",
     "count",
     "k",
