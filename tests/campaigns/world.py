@@ -1,6 +1,6 @@
 """A town with two schools, a kindergarten and people in them, for tests of campaigns, indicators and the cycle."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
@@ -217,9 +217,9 @@ async def publish(db: Database, clock: SetClock, code: str) -> None:
     await surveys.publish(db, clock, parse_definition(file.read_text(encoding="utf-8"), file.name))
 
 
-async def build_world(db: Database, clock: SetClock) -> World:
+async def build_world(db: Database, clock: SetClock, published: Sequence[str] = ("deficits", "burnout")) -> World:
     world = World(db, clock)
-    for code in ("deficits", "burnout"):
+    for code in published:
         await publish(db, clock, code)
     async with db.write() as session:
         settings = {"disclosure": {"burnout": 10, "default": 5}}
