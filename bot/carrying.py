@@ -1,5 +1,6 @@
 """One delivery from its claim to its outcome: asks what is to be done with it, and does that in its chat."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 from functools import partial
@@ -24,6 +25,9 @@ LONGEST_RETRY = 60.0
 """Seconds; no longer, so that everything goes on soon after Telegram is back."""
 BEFORE_ANOTHER_TRY = 120.0
 """Seconds after a message whose answer did not come: by then it is mostly clear whether Telegram is well."""
+
+PREPARED_AT_ONCE = 2
+"""Deliveries that nobody waits for: the database and this process have to answer people meanwhile."""
 
 Render = Callable[[Claimed], Awaitable[Errand]]
 Admit = Callable[[Claimed, Lane], Awaitable[None]]
@@ -52,12 +56,13 @@ class Carrier:
         self._messenger = messenger
         self._render = render
         self._admit = admit
+        self._few = asyncio.Semaphore(PREPARED_AT_ONCE)
 
     async def carry(self, delivery: Claimed) -> Outcome:
         """Returns when the messenger has confirmed it, or when nothing was to be asked of it."""
         if delivery.address is None or delivery.unreachable is not None:
             return self._outcome(delivery, "unreachable", reason=delivery.unreachable or "no_chat")
-        match await self._render(delivery):
+        match await self._prepared(delivery):
             case Later(until):
                 return self._outcome(delivery, "queued", not_before=until)
             case Hold():
@@ -68,6 +73,12 @@ class Carrier:
                 return self._outcome(delivery, "cancelled", reason=reason)
             case errand:
                 return await self._ask(delivery, delivery.address, errand)
+
+    async def _prepared(self, delivery: Claimed) -> Errand:
+        if delivery.urgent:
+            return await self._render(delivery)
+        async with self._few:
+            return await self._render(delivery)
 
     async def _ask(self, delivery: Claimed, chat: str, errand: Show | Replace | Remove) -> Outcome:
         lane = Lane.INTERACTIVE if delivery.urgent else Lane.BULK
