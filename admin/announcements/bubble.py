@@ -12,7 +12,7 @@ from core.announcements import formatting
 from core.announcements.model import AnnouncementDetail, AttachmentKind, AttachmentView, Category, Content, Link
 
 ACKNOWLEDGE = "✓ Ознакомлен(а)"
-REGISTER = "Записаться"
+REGISTER = "📅 Записаться"
 MUTE = "🔕"
 
 
@@ -29,7 +29,8 @@ class Enclosed:
 class Bubble:
     text: Markup
     enclosed: Enclosed | None
-    buttons: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    """Labels of the buttons."""
 
     def html(self) -> Markup:
         return Markup(fragment("announcements/bubble.html", bubble=self))  # noqa: S704 - made by a template that escapes
@@ -53,12 +54,13 @@ def in_html(text: str) -> Markup:
     return Markup(formatting.check(text))  # noqa: S704 - checked in this very line
 
 
-def buttons(links: Sequence[Link], category: str, *, acknowledge: bool, registers: bool) -> tuple[str, ...]:
-    """Labels from top to bottom."""
-    own = [REGISTER] if registers else []
-    own += [ACKNOWLEDGE] if acknowledge else []
-    muting = [MUTE] if category != Category.IMPORTANT else []
-    return (*(one.label for one in links), *own, *muting)
+def buttons(links: Sequence[Link], category: str, *, acknowledge: bool, registers: bool) -> tuple[tuple[str, ...], ...]:
+    """Rows of labels, as bot.screens.announcement_letters puts them."""
+    own = ([REGISTER] if registers else []) + ([ACKNOWLEDGE] if acknowledge else [])
+    rows = [(one,) for one in (*(link.label for link in links), *own)]
+    if category == Category.IMPORTANT:
+        return tuple(rows)
+    return (*rows[:-1], (*rows[-1], MUTE)) if own else (*rows, (MUTE,))
 
 
 def enclosed(announcement_id: int, attachment: AttachmentView | None) -> Enclosed | None:

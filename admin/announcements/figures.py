@@ -86,13 +86,13 @@ async def figures(services: Services, here: Here) -> Figures:
         detail = await queries.detail(session, actor, here.id)
         organisations = await queries.by_organisation(session, actor, here.id)
         counts = detail.row.counts
-        wrong = counts.unreachable + counts.failed + counts.unknown + counts.doubtful
+        wrong = counts.unreachable + counts.failed + counts.unknown + counts.cancelled + counts.doubtful
         troubles = await queries.troubles(session, actor, here.id) if wrong else []
     return Figures(detail, organisations, reasons(troubles))
 
 
 def reasons(troubles: Sequence[Trouble]) -> list[tuple[str, str, int]]:
-    found = Counter((words.outcome(one)[1], words.reason(one.reason)) for one in troubles)
+    found = Counter((words.outcome(one)[1], words.reason(one)) for one in troubles)
     return [(state, why, count) for (state, why), count in sorted(found.items())]
 
 

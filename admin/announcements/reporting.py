@@ -38,7 +38,7 @@ _COUNTS = (
 async def missed(request: Request, services: ServicesHere, here: AnnouncementHere) -> Response:
     async with services.db.read() as session:
         people = await queries.troubles(session, here.viewer.actor, here.id)
-    rows = [(one, words.outcome(one), words.reason(one.reason), words.advice(one)) for one in people]
+    rows = [(one, words.outcome(one), words.reason(one), words.advice(one)) for one in people]
     return page(request, "announcements/missed.html", here.viewer, detail=here.detail, rows=rows)
 
 
@@ -84,7 +84,7 @@ def by_person(rows: list[Trouble]) -> Table:
         )
     ]
     cells: list[list[Cell]] = [
-        [one.name, one.organisation, words.outcome(one)[1], words.reason(one.reason), words.advice(one)] for one in rows
+        [one.name, one.organisation, words.outcome(one)[1], words.reason(one), words.advice(one)] for one in rows
     ]
     return Table("Кому не дошло", variables, cells)
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from admin.shell.formatting import NBSP, day, plural, whole
+from admin.unreachable.words import happened
 from core.announcements.model import AnnouncementState, AttachmentKind, Category, PressKind, Trouble
 from core.timing.repeating import Every, Repeat
 
@@ -69,34 +70,35 @@ DOUBTFUL = ("act", "Возможно, пришло дважды")
 
 REASONS: Mapping[str, str] = MappingProxyType(
     {
-        "blocked": "остановил(а) бота",
-        "deactivated": "учётная запись в мессенджере удалена",
-        "gone": "чата с ботом больше нет",
         "no_chat": "бот не подключён",
-        "message_gone": "сообщение в чате уже удалено",
-        "not_editable": "это сообщение уже нельзя изменить",
-        "too_long": "текст не поместился в одно сообщение",
-        "bad_markup": "мессенджер не принял оформление текста",
-        "bad_button": "мессенджер не принял кнопку",
         "no_answer": "ответ мессенджера так и не пришёл",
         "garbled_answer": "ответ мессенджера не удалось прочитать",
         "connection_cut": "связь прервалась до ответа",
+        "too_long": "текст не поместился в одно сообщение",
+        "bad_markup": "мессенджер не принял оформление текста",
+        "bad_button": "мессенджер не принял кнопку",
+        "bad_picture": "мессенджер не принял картинку",
+        "bad_file": "мессенджер не принял файл",
+        "too_big": "мессенджер не принял файл: слишком большой",
+        "muted": "отключил(а) у себя эту рубрику",
+        "stopped": "рассылку остановили",
+        "recalled": "объявление отозвали",
         "not_due": "к моменту отправки стало не нужно",
     }
 )
-"""Code of a reason → what a person reads; others are a fault that the log explains."""
+"""Code of a reason → what a person reads, beside those for which somebody cannot be reached."""
 
-ADVICE: Mapping[str, str] = MappingProxyType(
+_SPEAK = "Спросите, дошло ли: ещё раз не посылали, чтобы не пришло дважды."
+_ADVICE: Mapping[str, str] = MappingProxyType(
     {
-        "blocked": "Попросите открыть бота и нажать «Запустить».",
-        "deactivated": "Выдайте новое приглашение.",
-        "gone": "Выдайте новое приглашение.",
-        "no_chat": "Выдайте приглашение.",
-        "no_answer": "Спросите, дошло ли; повторять не стали, чтобы не прислать дважды.",
-        "garbled_answer": "Спросите, дошло ли; повторять не стали, чтобы не прислать дважды.",
+        "failed": "Передайте другим способом, а об ошибке скажите администратору.",
+        "unknown": _SPEAK,
+        "cancelled": "Если это нужно, сделайте копию объявления и отправьте её.",
+        "sent": "Ничего делать не нужно.",
+        "merged": "Ничего делать не нужно.",
     }
 )
-"""Code of a reason → what can be done."""
+"""State of a delivery → what can be done."""
 
 
 def looks(state: AnnouncementState) -> str:
@@ -107,23 +109,28 @@ def looks(state: AnnouncementState) -> str:
     return "Так это видят в чате" if state in sent else "Так это увидят в чате"
 
 
-def reason(code: str | None) -> str:
-    return "" if not code else REASONS.get(code, "мессенджер отказал")
-
-
 def outcome(one: Trouble) -> tuple[str, str]:
     """Tone and word."""
     return DOUBTFUL if one.state == "sent" else OUTCOMES.get(one.state, ("going", "Ждёт отправки"))
 
 
+def reason(one: Trouble) -> str:
+    """Empty where there is nothing to say; a code that nobody foresaw is explained by the log."""
+    if not one.reason or one.state == "sent":
+        return ""
+    if one.reason in REASONS:
+        return REASONS[one.reason]
+    return _small(happened(one.reason)[0]) if one.state == "unreachable" else "мессенджер отказал"
+
+
 def advice(one: Trouble) -> str:
-    if one.state == "sent":
-        return "Ничего делать не нужно."
-    if one.state in {"queued", "sending", "retrying", "held"}:
-        return "Подождите: отправка ещё не закончилась."
     if one.state == "unreachable":
-        return ADVICE.get(one.reason or "", "Выдайте новое приглашение.")
-    return ADVICE.get(one.reason or "", "Передайте другим способом.")
+        return happened(one.reason or "")[1]
+    return _ADVICE.get(one.state, "Подождите: отправка ещё не закончилась.")
+
+
+def _small(sentence: str) -> str:
+    return sentence[:1].lower() + sentence[1:]
 
 
 def repeat(how: Repeat) -> str:

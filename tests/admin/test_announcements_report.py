@@ -90,7 +90,7 @@ async def test_every_outcome_has_its_tile_and_its_reason(
         assert part in text, part
     assert "Записались" not in text
     missed = words(await methodist.get(f"{place}/missed"))
-    for part in ("Примерова-0 Проба", "Попросите открыть бота", "Спросите, дошло ли", "Возможно, пришло дважды"):
+    for part in ("Примерова-0 Проба", "Попросите открыть чат с ботом", "Спросите, дошло ли", "Возможно, пришло дважды"):
         assert part in missed, part
     assert "Примерова-4 " not in missed
 

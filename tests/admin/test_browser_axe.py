@@ -6,10 +6,12 @@ from dataclasses import dataclass
 
 import pytest
 
+from core.announcements.model import ANNOUNCEMENT
+from storage.models import Announcement, Delivery
 from storage.session import Database
 from tests.admin.addresses import READING
 from tests.admin.browser import Browser
-from tests.admin.conftest import SignIn
+from tests.admin.conftest import START, SignIn
 from tests.admin.rooms_full import Ids, fill
 from tests.admin.rooms_full import address as filled
 from tests.admin.test_access import STREAMS
@@ -21,13 +23,14 @@ from tests.admin.test_results import campaigns, named
 from tests.admin.world import World
 from tests.campaigns.world import World as Campaigns
 from tests.clocks import SetClock
+from tests.registry.folk import add
 
 pytestmark = needs_browser
 __all__ = ["address", "campaigns"]
 
 OpenAs = Callable[..., Awaitable[list[Watch]]]
 """Takes the id of an account and how many pages."""
-ENDLESS = STREAMS | {"/campaigns/{campaign_id}/figures"}
+ENDLESS = STREAMS | {"/campaigns/{campaign_id}/figures", "/announcements/{announcement_id}/figures"}
 GRAVE = {"serious", "critical"}
 TABS = 2
 """Pages looked at together: as many as the smallest machine has cores."""
@@ -63,9 +66,17 @@ class Rooms:
     ids: Ids
     run: str
     campaign: int
+    announcement: str
+    """Of one that has been sent."""
 
     def of(self, path: str) -> Iterator[str]:
-        answered = {**self.ids, "campaigns": str(self.campaign), "{question}": "words"}
+        answered = {
+            **self.ids,
+            "campaigns": str(self.campaign),
+            "announcements": self.announcement,
+            "/announcements/{announcement_id}/{code}": "recall",
+            "{question}": "words",
+        }
         ready = {**self.ids, "imports": self.run.rsplit("/", 1)[1]}
         yield from dict.fromkeys(filled(path, ids) for ids in (self.ids, answered, ready))
 
@@ -76,7 +87,34 @@ async def rooms(sqlite_db: Database, world: World, sign_in: SignIn, campaigns: C
     methodist = await sign_in(world.methodist)
     ids = await fill(sqlite_db, world, sign_in)
     run = await sent(methodist, table(*ROWS))
-    return Rooms(ids, run, await named(methodist, campaigns, world.teachers[:6]))
+    campaign = await named(methodist, campaigns, world.teachers[:6])
+    return Rooms(ids, run, campaign, await told(sqlite_db, world))
+
+
+async def told(db: Database, world: World) -> str:
+    """The number of an announcement that one person has and another does not."""
+    (announcement,) = await add(
+        db,
+        Announcement(
+            municipality_id=world.town,
+            category="news",
+            text="Разослано",
+            state="done",
+            created_at=START,
+            changed_at=START,
+            published_at=START,
+            finished_at=START,
+        ),
+    )
+    outcomes = {world.teacher: "sent", world.coordinator: "unreachable"}
+    await add(
+        db,
+        *(
+            Delivery(kind=ANNOUNCEMENT, subject=announcement, account_id=one, state=state, not_before=START)
+            for one, state in outcomes.items()
+        ),
+    )
+    return str(announcement)
 
 
 @pytest.fixture
