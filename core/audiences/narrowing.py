@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
 
 from core.audiences.model import Answered
 from core.campaigns.model import ParticipationState, ResponseState
@@ -87,29 +87,36 @@ def registered(municipality_id: int, event_id: int) -> ColumnElement[bool]:
 
 
 def with_deficit(municipality_id: int, areas: Iterable[str]) -> ColumnElement[bool]:
-    """In any of the areas, by their latest named questionnaire; what was answered under a promise is not looked at."""
-    latest = _latest_named(municipality_id).subquery()
-    found = (
-        select(latest.c.teacher_id)
-        .join(ScaleResult, ScaleResult.response_id == latest.c.id)
-        .where(latest.c.nth == 1, ScaleResult.scale.in_(sorted(areas)), ScaleResult.band.in_(DEFICIT_BANDS))
+    """In any of the areas, by their latest named questionnaire; what was answered under a promise is not looked at.
+
+    Asked one person at a time, so that only those are looked up whom the other conditions let through.
+    """
+    latest = (
+        select(Response.id)
+        .where(
+            Response.teacher_id == Teacher.id,
+            Response.state == ResponseState.SUBMITTED,
+            Response.campaign_id.in_(_named_deficits(municipality_id)),
+        )
+        .order_by(Response.submitted_at.desc(), Response.id.desc())
+        .limit(1)
+        .correlate(Teacher)
+        .scalar_subquery()
     )
-    return Teacher.id.in_(found)
+    return exists().where(
+        ScaleResult.response_id == latest, ScaleResult.scale.in_(sorted(areas)), ScaleResult.band.in_(DEFICIT_BANDS)
+    )
 
 
-def _latest_named(municipality_id: int) -> Select[Any]:
-    nth = func.row_number().over(
-        partition_by=Response.teacher_id, order_by=(Response.submitted_at.desc(), Response.id.desc())
-    )
+def _named_deficits(municipality_id: int) -> Select[int]:
+    """Campaigns of the municipality that asked for deficits by name."""
     return (
-        select(Response.id, Response.teacher_id, nth.label("nth"))
-        .join(Campaign, Campaign.id == Response.campaign_id)
-        .join(SurveyVersion, SurveyVersion.id == Response.survey_version_id)
+        select(Campaign.id)
+        .join(SurveyVersion, SurveyVersion.id == Campaign.survey_version_id)
         .join(Survey, Survey.id == SurveyVersion.survey_id)
         .where(
             Campaign.municipality_id == municipality_id,
             Survey.code == DEFICITS,
             SurveyVersion.privacy == SurveyPrivacy.NAMED,
-            Response.state == ResponseState.SUBMITTED,
         )
     )
