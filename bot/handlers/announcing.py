@@ -154,5 +154,6 @@ PRESSES: Mapping[Op, Callable[[Pressed], Awaitable[None]]] = MappingProxyType(
         Op.RECALL: running.ask_recall,
         Op.RECALL_SURE: running.deciding(actions.recall, "announcing.progress.recalled_now"),
         Op.COPY: running.copy,
+        Op.KEEP: running.keep,
     }
 )

@@ -89,6 +89,10 @@ async def show_below(pressed: Pressed, screen: Screen, at: Pointer | None) -> No
         await composing_in_chat.point(talk.store, talk.actor, replace(at, message=number))
 
 
+async def keep(pressed: Pressed) -> None:
+    await show(pressed, announcing_progress.decided(pressed.id, text("announcing.progress.kept")), None)
+
+
 def deciding(act: Act, said: str) -> Callable[[Pressed], Awaitable[None]]:
     """After the second thought; the figures stand in a message above."""
 

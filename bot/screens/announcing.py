@@ -45,7 +45,9 @@ def choose_category(municipality_id: int) -> Screen:
 
 def change_category(announcement_id: int, revision: int) -> Screen:
     """What this one is about."""
-    rows = _paired([(one, of(announcement_id, revision, Op.CATEGORY, one)) for one in Category])
+    rows = one_below_another(
+        *(button(category_words(one), of(announcement_id, revision, Op.CATEGORY, one)) for one in Category)
+    )
     back = Button(plain("announcing.button.back"), of(announcement_id, revision, Op.OPEN))
     return Screen(text("announcing.choose_category"), (*rows, (back,)))
 
@@ -64,12 +66,7 @@ def category_words(category: Category) -> str:
 
 
 def _categories(municipality_id: int) -> Rows:
-    return _paired([(one, home(Op.BEGIN, municipality_id, one)) for one in Category])
-
-
-def _paired(choices: Sequence[tuple[Category, str]]) -> Rows:
-    buttons = [button(category_words(one), action) for one, action in choices]
-    return tuple(tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2))
+    return one_below_another(*(button(category_words(one), home(Op.BEGIN, municipality_id, one)) for one in Category))
 
 
 def _back_home(municipality_id: int) -> Button:

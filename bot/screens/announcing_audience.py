@@ -98,10 +98,9 @@ def _reach(composed: Composed) -> Markup:
 
 
 def _part_button(composed: Composed, which: Part) -> Button:
-    """«Организации: 3» where something is chosen."""
+    """With a mark where something is chosen; what it is stands in the sentence above."""
     label = plain(f"announcing.audience.short.{which}")
-    if on := chosen(composed.detail.content.audience, which):
-        label = plain("announcing.button.chosen", title=label, count=len(on))
+    if chosen(composed.detail.content.audience, which):
         label = plain("announcing.mark_on") + label
     return button(label, of(composed.id, composed.detail.revision, Op.PART, number_of(which), 0))
 

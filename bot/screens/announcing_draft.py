@@ -53,7 +53,7 @@ class Composed:
 
 def draft(composed: Composed, notice: str = "") -> Screen:
     """All of it on one screen."""
-    parts = [_title(composed), *_lines(composed)]
+    parts = [_title(composed) + Markup("\n") + _words(composed), *_lines(composed)]
     if notice:
         parts.append(text("survey.notice", words=notice))
     return Screen(Markup("\n\n").join(parts), _buttons(composed))
@@ -109,13 +109,16 @@ def _title(composed: Composed) -> Markup:
             return text("announcing.draft.title")
 
 
+def _words(composed: Composed) -> Markup:
+    """As a quotation, which messengers set apart by themselves; what is attached belongs to it."""
+    words = shortened(without_markup(composed.detail.content.text), QUOTED)
+    quoted = text("announcing.draft.text", words=words) if words else text("announcing.draft.no_text")
+    return Markup("\n").join((quoted, *_attached(composed)))
+
+
 def _lines(composed: Composed) -> list[Markup]:
-    """The words; what is attached; whom it is for; what to think of before sending."""
-    content = composed.detail.content
-    words = shortened(without_markup(content.text), QUOTED)
-    parts = [text("announcing.draft.text", words=words) if words else text("announcing.draft.no_text")]
-    if attached := _attached(composed):
-        parts.append(Markup("\n").join(attached))
+    """Whom it is for; what to think of before sending."""
+    content, parts = composed.detail.content, []
     parts.append(
         Markup("\n").join(
             (
@@ -162,7 +165,6 @@ def _buttons(composed: Composed) -> Rows:
         )
     return _filled(
         *_parts(composed),
-        (composed.button("audience", Op.AUDIENCE),),
         look,
         () if composed.empty or composed.detail.content.repeat else (composed.button("send", Op.WHEN),),
         (composed.button("close", Op.CLOSE), composed.button("delete", Op.DELETE)),
@@ -171,12 +173,15 @@ def _buttons(composed: Composed) -> Rows:
 
 def _parts(composed: Composed) -> Rows:
     content = composed.detail.content
-    acknowledge = "acknowledge_on" if content.acknowledge else "acknowledge_off"
-    link = () if len(content.links) >= MOST_LINKS else (composed.button("link", Op.LINK),)
+    full = len(content.links) >= MOST_LINKS
     return (
         (composed.button("text" if content.text else "add_text", Op.TEXT), composed.button("file", Op.FILE)),
-        (*(link or (composed.button("no_links", Op.NO_LINKS),)), composed.button(acknowledge, Op.ACKNOWLEDGE)),
-        (composed.button("event", Op.EVENTS), composed.button("category", Op.CATEGORIES)),
+        (
+            composed.button("no_links", Op.NO_LINKS) if full else composed.button("link", Op.LINK),
+            composed.button("event", Op.EVENTS),
+        ),
+        (composed.button("acknowledge_on" if content.acknowledge else "acknowledge_off", Op.ACKNOWLEDGE),),
+        (composed.button("category", Op.CATEGORIES), composed.button("audience", Op.AUDIENCE)),
     )
 
 

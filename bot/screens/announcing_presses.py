@@ -72,6 +72,8 @@ class Op(StrEnum):
     RECALL = "recall"
     RECALL_SURE = "recsure"
     COPY = "copy"
+    KEEP = "keep"
+    """Nothing of what was asked."""
 
 
 _SHAPE = re.compile(r"a:([0-9]{1,10}):([0-9]{1,10}):([a-z]{1,8})((?::[a-z0-9_]{1,24}){0,3})", re.ASCII)

@@ -22,14 +22,14 @@ _STEPS = (
 
 def progress(standing: Standing, municipality_id: int | None = None, notice: str = "") -> Screen:
     """With the way back where it was opened from the list."""
-    parts = [
+    lines = [
         text(f"announcing.progress.{standing.state}"),
         text("announcing.progress.heading", heading=standing.heading or plain("announcing.home.no_text")),
-        Markup("\n").join(_figures(standing)),
+        *_figures(standing),
     ]
     if notice:
-        parts.append(text("survey.notice", words=notice))
-    return Screen(Markup("\n\n").join(parts), _buttons(standing, municipality_id))
+        lines.append(text("survey.notice", words=notice))
+    return Screen(Markup("\n").join(lines), _buttons(standing, municipality_id))
 
 
 def ask_stop(announcement_id: int) -> Screen:
@@ -50,7 +50,7 @@ def _ask(announcement_id: int, words: Markup, key: str, op: Op) -> Screen:
         words,
         one_below_another(
             Button(plain(f"announcing.button.{key}"), of(announcement_id, 0, op)),
-            Button(plain("announcing.button.keep"), of(announcement_id, 0, Op.OPEN)),
+            Button(plain("announcing.button.keep"), of(announcement_id, 0, Op.KEEP)),
         ),
     )
 

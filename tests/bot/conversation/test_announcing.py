@@ -34,7 +34,7 @@ async def test_from_the_first_word_to_the_report(house: House) -> None:
     draft = await user.expect("Черновик объявления", after=number)
     assert WORDS in draft.text
     assert "Получат: 2" in draft.text
-    await turn(user, "☐ «Ознакомлен(а)»", "✓ Кнопка «Ознакомлен(а)»")
+    await turn(user, "☐ Кнопка «Ознакомлен(а)»", "✓ Кнопка «Ознакомлен(а)»")
     await user.press("📨 Отправить…")
     confirm = await turn(user, "Отправить сейчас", "Проверьте и подтвердите")
     assert "Получат: 2 человека" in confirm.text
@@ -47,7 +47,7 @@ async def test_from_the_first_word_to_the_report(house: House) -> None:
     await until(lambda: delivered(house), 2)
     query = await teacher.press("✓ Ознакомлен(а)")
     assert (await teacher.answer(query))["text"] == "Спасибо! Отметили, что вы ознакомились."
-    await teacher.wait_for(lambda: "✅ Вы ознакомились" in teacher.last.labels)
+    await teacher.wait_for(lambda: "✅ Ознакомлен(а)" in teacher.last.labels)
     await tick(house)
     report = await user.expect("✓ Отправлено")
     assert "Дошло: 2 из 2" in report.text
@@ -64,7 +64,7 @@ async def test_a_photo_for_some_at_a_time_in_words(house: House) -> None:
     draft = await user.expect("Черновик объявления", after=number)
     assert "Набор на курс" in draft.text
     assert "📷 Фото" in draft.text
-    await turn(user, "🔗 Кнопка-ссылка", "куда она ведёт")
+    await turn(user, "🔗 Ссылка", "куда она ведёт")
     number = await user.send("Программа курса example.org/kurs")
     await user.expect("🔗 Программа курса", after=number)
     await turn(user, "👥 Адресаты", "Получат: 1 из 2")
@@ -121,7 +121,7 @@ async def test_it_pauses_goes_on_and_stops(house: House) -> None:
     await turn(user, "▶️ Продолжить", "Рассылается")
     assert await delivered(house, "queued") == 2
     await turn(user, "⏹ Остановить", "Продолжить потом нельзя")
-    await turn(user, "Нет, оставить", "Рассылается")
+    await turn(user, "Нет, оставить", "всё остаётся как было")
     await turn(user, "⏹ Остановить", "Продолжить потом нельзя")
     await turn(user, "Остановить", "Рассылка остановлена")
     await tick(house)
@@ -137,7 +137,7 @@ async def test_what_was_sent_is_corrected_and_recalled(house: House) -> None:
     await sent(user)
     await teacher.expect("Встреча в среду")
     await until(lambda: delivered(house), 2)
-    await turn(user, "✏️ Исправить текст", "сразу заменит прежний у всех, кто получил объявление: 2 человека")
+    await turn(user, "✏️ Исправить", "сразу заменит прежний у всех, кто получил объявление: 2 человека")
     number = await user.send("Встреча в четверг")
     await user.expect("Исправляем в 2 чатах", after=number)
     corrected = await teacher.expect("Встреча в четверг")

@@ -71,7 +71,7 @@ async def test_two_quick_presses_send_once(house: House) -> None:
 async def test_a_switch_pressed_twice_is_pressed_once(house: House) -> None:
     user = await methodist(house)
     await written(user)
-    assert await pressed(user, "☐ «Ознакомлен(а)»", times=2) == ["", STALE]
+    assert await pressed(user, "☐ Кнопка «Ознакомлен(а)»", times=2) == ["", STALE]
     await user.expect("✓ Кнопка «Ознакомлен(а)»")
     assert (await only(house)).acknowledge
 
@@ -149,7 +149,7 @@ async def test_another_municipality_is_out_of_reach(house: House) -> None:
     await written(user)
     async with house.db.write() as session:
         await session.execute(update(Announcement).values(municipality_id=1))
-    assert await pressed(user, "☐ «Ознакомлен(а)»") == ["Этого уже нет или оно не для вас."]
+    assert await pressed(user, "☐ Кнопка «Ознакомлен(а)»") == ["Этого уже нет или оно не для вас."]
 
 
 async def test_words_go_where_the_newer_question_is(house: House) -> None:
@@ -175,11 +175,11 @@ async def test_words_go_where_the_newer_question_is(house: House) -> None:
 async def test_what_does_not_fit_is_asked_for_again(house: House) -> None:
     user = await methodist(house)
     await written(user)
-    await turn(user, "📎 Фото или файл", "Пришлите фото или документ")
+    await turn(user, "📎 Вложение", "Пришлите фото или документ")
     number = await user.send("просто слова")
     await user.expect("Пришлите, пожалуйста, фото или документ.", after=number)
     await turn(user, "Отмена", "Черновик объявления")
-    await turn(user, "🔗 Кнопка-ссылка", "куда она ведёт")
+    await turn(user, "🔗 Ссылка", "куда она ведёт")
     number = await user.send("без адреса")
     await user.expect("Не получилось понять кнопку", after=number)
     number = await user.send("Плохой адрес javascript://a.b")
@@ -199,7 +199,7 @@ async def test_a_press_counts_for_those_who_got_it_and_once(house: House) -> Non
     teacher = (await house.teacher(0)).user
     user = await methodist(house)
     await written(user)
-    await turn(user, "☐ «Ознакомлен(а)»", "✓ Кнопка")
+    await turn(user, "☐ Кнопка «Ознакомлен(а)»", "✓ Кнопка")
     await sent(user)
     got = await teacher.expect(WORDS)
     said = "Спасибо! Отметили, что вы ознакомились."
