@@ -12,7 +12,7 @@ from core.outgoing import rules as outgoing
 from core.outgoing.model import DIGEST, DigestLine, Drop, Place, Send, SendingRules, Verdict, Wait
 from core.reminders.model import REMINDER
 from core.timing.hours import allowed_from
-from storage.models import Account, Announcement, Delivery, Municipality, Mute
+from storage.models import Account, Announcement, Delivery, Municipality, Mute, Reminder
 
 LIMITED = (ANNOUNCEMENT, REMINDER, CAMPAIGN_REMINDER)
 """Kinds of which a person gets so many a day."""
@@ -55,7 +55,14 @@ async def verdict(  # noqa: PLR0913 - what is known of a delivery
     day = outgoing.day_of(now, place.timezone)
     if free or await _today(session, day, account_id, delivery_id) < place.rules.daily_limit:
         return Send()
-    return outgoing.digest_after(now, place.rules, place.timezone)
+    merge = outgoing.digest_after(now, place.rules, place.timezone)
+    return Send() if await _of_no_use_at(session, merge.digest_at, delivery_id) else merge
+
+
+async def _of_no_use_at(session: AsyncSession, moment: datetime, delivery_id: int | None) -> bool:
+    """A reminder of what will be over by then is better sent over the limit than not at all."""
+    late = select(Reminder.id).where(Reminder.delivery_id == delivery_id, Reminder.useful_until <= moment)
+    return await session.scalar(late) is not None
 
 
 async def place_of(session: AsyncSession, account_id: int, category: str | None = None) -> Place | None:

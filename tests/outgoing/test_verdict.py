@@ -13,7 +13,7 @@ from core.errors import Denied, NotFound
 from core.outgoing import actions, queries
 from core.outgoing.model import Drop, Merge, Send, SendingRules, Verdict, Wait
 from core.reminders.model import REMINDER
-from storage.models import AuditEntry, Delivery
+from storage.models import AuditEntry, Delivery, Reminder
 from tests.campaigns.world import World
 
 NEWS = Category.NEWS
@@ -163,3 +163,27 @@ async def test_rules_are_set_by_methodists_of_the_place_and_noted(either: World)
     async with db.read() as session:
         entries = (await session.scalars(select(AuditEntry).where(AuditEntry.action == "sending.changed"))).all()
     assert [one.changes for one in entries] == [{"daily_limit": [3, 5]}]
+
+
+async def test_a_reminder_of_what_is_over_before_the_digest_goes_over_the_limit(either: World) -> None:
+    account = await person(either)
+    await deliver(either, account, 3)
+    (early,) = await deliver(either, account, kind=REMINDER, state="sending", sent_at=None, slot="early")
+    (late,) = await deliver(either, account, kind=REMINDER, state="sending", sent_at=None, slot="late")
+    async with either.db.write() as session:
+        for delivery, until in ((early, EVENING), (late, EVENING + timedelta(minutes=1))):
+            session.add(
+                Reminder(
+                    municipality_id=either.town,
+                    kind="event",
+                    subject=delivery,
+                    account_id=account,
+                    slot="",
+                    due_at=either.clock.now(),
+                    useful_until=until,
+                    state="queued",
+                    delivery_id=delivery,
+                )
+            )
+    assert await decide(either, account, REMINDER, None, delivery_id=early) == Send()
+    assert isinstance(await decide(either, account, REMINDER, None, delivery_id=late), Merge)
