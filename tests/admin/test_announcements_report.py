@@ -51,7 +51,7 @@ async def became(db: Database, states: dict[int, dict[str, Any]]) -> None:
                 setattr(row, name, value)
 
 
-MIXED = {
+MIXED: dict[int, dict[str, Any]] = {
     0: {"state": "unreachable", "reason": "blocked"},
     1: {"state": "failed", "reason": "http_400"},
     2: {"state": "unknown", "reason": "no_answer", "doubtful": True},
