@@ -15,13 +15,12 @@ from core.outgoing.queries import rules_of
 from core.people.model import Actor
 from core.timing.hours import allowed_from
 from core.timing.repeating import Repeat, latest_until, next_after
+from storage.broadcast import enqueue_each
 from storage.models import Announcement, Chat, Municipality
 from storage.outbox import NewDelivery, enqueue
 
 USEFUL_FOR = timedelta(days=1)
 """After downtime: what is later than that is not sent unasked."""
-CHUNK = 2000
-"""Deliveries handed over at once; bounds memory for a region."""
 
 
 async def publish_row(session: AsyncSession, clock: Clock, actor: Actor | None, row: Announcement) -> int:
@@ -33,18 +32,15 @@ async def publish_row(session: AsyncSession, clock: Clock, actor: Actor | None, 
     rules.check_ready(content, attached=row.attachment_id is not None)
     now, place = clock.now(), await session.get_one(Municipality, row.municipality_id)
     today = local_date(now, place.timezone)
-    chosen = await recipients.accounts(session, actor, place.id, content, today)
-    if not chosen and actor is not None:
-        raise AppError("announcement.nobody")
-    row.recipients = len(chosen)
-    row.muted = await recipients.muted(session, actor, place.id, content, today)
-    row.state = AnnouncementState.SENDING if chosen else AnnouncementState.DONE
-    row.published_at = row.changed_at = now
-    row.finished_at = None if chosen else now
     start = now if row.at_once else await first_moment(session, now, place)
-    for at in range(0, len(chosen), CHUNK):
-        part = chosen[at : at + CHUNK]
-        await enqueue(session, [NewDelivery(ANNOUNCEMENT, row.id, account, start) for account in part])
+    people = await recipients.people(session, actor, place.id, content, today)
+    row.recipients = await enqueue_each(session, ANNOUNCEMENT, row.id, people, start)
+    if not row.recipients and actor is not None:
+        raise AppError("announcement.nobody")
+    row.muted = await recipients.muted(session, actor, place.id, content, today)
+    row.state = AnnouncementState.SENDING if row.recipients else AnnouncementState.DONE
+    row.published_at = row.changed_at = now
+    row.finished_at = None if row.recipients else now
     await _tell(session, actor.account_id if actor else row.created_by, row.id, now)
     note(session, clock, actor, "announcement.published", row, recipients=row.recipients, muted=row.muted)
     return row.recipients

@@ -12,15 +12,15 @@ from core.people.model import Actor
 from storage.models import Account, Mute
 
 
-async def accounts(
+async def people(
     session: AsyncSession, actor: Actor | None, municipality_id: int, content: Content, today: date
-) -> list[int]:
-    """Whom a delivery is made for, in the order in which they go out.
+) -> Select[int]:
+    """Accounts that a delivery is made for, in the order in which they go out.
 
     Also those who cannot be reached any more: the report lists them.
     """
     joined = await _joined(session, actor, municipality_id, content, today)
-    return list(await session.scalars(joined.where(~_muted(content)).order_by(Account.id)))
+    return joined.where(~_muted(content)).order_by(Account.id)
 
 
 async def count(

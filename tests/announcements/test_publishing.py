@@ -4,12 +4,9 @@ import asyncio
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy import select
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.announcements import actions, publishing, queries
 from core.announcements.model import (
-    ANNOUNCEMENT,
     CAPTION_LENGTH,
     PREVIEW,
     STATUS,
@@ -23,8 +20,6 @@ from core.announcements.model import (
 from core.audiences.model import Audience
 from core.errors import AppError, NotFound
 from core.outgoing import actions as outgoing
-from storage.models import Announcement, Delivery
-from storage.outbox import NewDelivery
 from tests.announcements.office import Office
 
 DOCUMENT = NewAttachment(AttachmentKind.DOCUMENT, "программа.pdf", "application/pdf", b"%PDF-1.7")
@@ -91,23 +86,12 @@ async def test_what_was_confirmed_is_what_is_sent(either: Office) -> None:
 async def test_killed_in_the_middle_it_is_whole_or_not_at_all(either: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     await either.join(6)
     announcement = await either.create()
-    made = 0
 
-    async def dying(session: AsyncSession, deliveries: list[NewDelivery]) -> int:
-        nonlocal made
-        made += len(deliveries)
-        if made > 4:
-            raise ConnectionError
-        session.add_all(
-            Delivery(kind=one.kind, subject=one.subject, account_id=one.account_id, state="queued",
-                     not_before=one.not_before) for one in deliveries
-        )  # fmt: skip
-        await session.flush()
-        return len(deliveries)
+    def dying(*_: object, **__: object) -> None:
+        raise ConnectionError
 
     with monkeypatch.context() as patched:
-        patched.setattr(publishing, "enqueue", dying)
-        patched.setattr(publishing, "CHUNK", 2)
+        patched.setattr(publishing, "note", dying)
         with pytest.raises(ConnectionError):
             await actions.publish(*either.tools, announcement, revision=1)
     assert (await either.row(announcement)).state == AnnouncementState.DRAFT
@@ -248,13 +232,3 @@ async def test_numbers_before_it_goes(either: Office) -> None:
         )
     assert (found.people, found.joined, found.muted, found.recipients) == (58, 4, 1, 3)
     assert (found.when, found.seconds) == (either.clock.now(), 0.1)
-
-
-async def test_every_delivery_of_a_large_audience_is_there(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(publishing, "CHUNK", 7)
-    accounts = await office.join(50)
-    announcement = await office.publish()
-    async with office.db.read() as session:
-        rows = select(Delivery.account_id).where(Delivery.kind == ANNOUNCEMENT, Delivery.subject == announcement)
-        assert list(await session.scalars(rows.order_by(Delivery.id))) == accounts
-        assert await session.scalar(select(Announcement.recipients)) == 50

@@ -9,8 +9,8 @@ from sqlalchemy.orm import aliased
 
 from core.announcements.counting import CARRIERS
 from core.announcements.model import ANNOUNCEMENT, EDIT, RECALL
+from storage.broadcast import enqueue_each
 from storage.models import Delivery
-from storage.outbox import NewDelivery, enqueue
 
 WAITING = ("queued", "retrying")
 OPEN = (*WAITING, "sending", "held")
@@ -32,27 +32,14 @@ async def withdraw(session: AsyncSession, announcement_id: int, kinds: Sequence[
 
 async def correct_chats(session: AsyncSession, announcement_id: int, revision: int, now: datetime) -> int:
     """An edit for every chat that has an older wording and none on its way; returns how many."""
-    rows = await session.execute(
-        select(Delivery.account_id, Delivery.message_id)
-        .where(*outdated(announcement_id, revision))
-        .order_by(Delivery.id)
-    )
-    edits = [
-        NewDelivery(EDIT, announcement_id, account, now, str(revision), {"message": message})
-        for account, message in rows
-    ]
-    return await enqueue(session, edits)
+    chats = select(Delivery.account_id, Delivery.message_id).where(*outdated(announcement_id, revision))
+    return await enqueue_each(session, EDIT, announcement_id, chats.order_by(Delivery.id), now, str(revision))
 
 
 async def recall_from_chats(session: AsyncSession, announcement_id: int, now: datetime) -> int:
     """Takes it out of every chat that has it, once."""
-    rows = await session.execute(
-        select(Delivery.account_id, Delivery.message_id).where(*not_recalled(announcement_id)).order_by(Delivery.id)
-    )
-    recalls = [
-        NewDelivery(RECALL, announcement_id, account, now, "", {"message": message}) for account, message in rows
-    ]
-    return await enqueue(session, recalls)
+    chats = select(Delivery.account_id, Delivery.message_id).where(*not_recalled(announcement_id))
+    return await enqueue_each(session, RECALL, announcement_id, chats.order_by(Delivery.id), now)
 
 
 def outdated(announcement_id: int, revision: int) -> tuple[ColumnElement[bool], ...]:
