@@ -2,10 +2,12 @@
 
 import re
 
+import structlog
 from aiogram import F, Router
 from aiogram.types import CallbackQuery
 
 from bot.handlers.routing import place, talking
+from bot.outcomes import Undelivered
 from bot.screens import announcement_letters as letters
 from bot.talk import Talk
 from bot.texts import plain
@@ -13,6 +15,8 @@ from core.announcements import actions
 from core.announcements.model import PressKind
 from core.audiences.options import LARGEST_ID
 from core.errors import NotFound
+
+log = structlog.get_logger()
 
 _NUMBER = re.compile(r"[1-9][0-9]{0,9}", re.ASCII)
 
@@ -43,7 +47,10 @@ async def _press(query: CallbackQuery, talk: Talk, kind: PressKind, said: str) -
     await actions.press(talk.store, talk.clock, talk.actor, announcement_id, kind)
     await talk.transport.answer_press(query.id, said)
     shown = await letters.reader(talk.db, announcement_id, talk.actor.account_id)
-    await talk.transport.replace(talk.chat, place(query)[1], shown)
+    try:
+        await talk.transport.replace(talk.chat, place(query)[1], shown)
+    except Undelivered as error:  # the press counts and was answered; the label is not worth another try
+        log.info("button not marked", announcement=announcement_id, reason=error.trouble.reason)
 
 
 def _number(data: str) -> int:

@@ -13,7 +13,7 @@ from bot.handlers import announcing_running as running
 from bot.handlers.announcing_pages import Manages, Pressed, composed, exists, show, show_present, survey_waits
 from bot.handlers.announcing_words import Composing, write
 from bot.handlers.routing import place, talking
-from bot.screens import announcing, announcing_draft
+from bot.screens import announcing, announcing_prompts
 from bot.screens.announcing_presses import PREFIX, Op, parse
 from bot.screens.model import Screen
 from bot.talk import Talk
@@ -86,7 +86,7 @@ async def begin(pressed: Pressed) -> None:
     draft_id = await composing_in_chat.begin(
         talk.store, talk.clock, talk.actor, talk.chat, town, category, pressed.message_id
     )
-    screen = announcing_draft.prompt(await composed(talk, draft_id), Awaits.TEXT, await survey_waits(talk))
+    screen = announcing_prompts.prompt(await composed(talk, draft_id), Awaits.TEXT, await survey_waits(talk))
     await talk.transport.answer_press(pressed.query_id)
     await talk.transport.show(talk.chat, screen, edit=pressed.message_id)
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from bot.handlers.announcing_pages import Pressed, ask, composed, show, show_present
-from bot.screens import announcing, announcing_audience, announcing_draft
+from bot.screens import announcing, announcing_audience, announcing_prompts
 from bot.screens.announcing_presses import Op
 from bot.texts import plain, text
 from core.announcements import actions, queries
@@ -71,7 +71,7 @@ async def show_events(pressed: Pressed) -> None:
     talk, found = pressed.talk, await composed(pressed.talk, pressed.id)
     async with talk.db.read() as session:
         coming = await events.listing(session, talk.actor, found.detail.row.municipality_id)
-    await show(pressed, announcing_draft.events(found, coming), Pointer(pressed.id))
+    await show(pressed, announcing_prompts.events(found, coming), Pointer(pressed.id))
 
 
 async def choose_event(pressed: Pressed) -> None:
@@ -81,7 +81,7 @@ async def choose_event(pressed: Pressed) -> None:
 
 
 async def ask_delete(pressed: Pressed) -> None:
-    await show(pressed, announcing_draft.delete(await composed(pressed.talk, pressed.id)), Pointer(pressed.id))
+    await show(pressed, announcing_prompts.delete(await composed(pressed.talk, pressed.id)), Pointer(pressed.id))
 
 
 async def delete(pressed: Pressed) -> None:
@@ -154,7 +154,7 @@ async def _part(pressed: Pressed, which: Part, page: int) -> None:
     at = Pointer(pressed.id)
     if which in announcing_audience.SEARCHED:
         number = announcing_audience.number_of(which)
-        at = Pointer(pressed.id, Awaits.SEARCH, number, pressed.message_id)
+        at = Pointer(pressed.id, Awaits.SEARCH, number)
     await show(pressed, announcing_audience.part(found, which, choices, page), at)
 
 

@@ -1,12 +1,12 @@
 """What all handlers of announcements share: the announcement as it is by now, and showing it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from aiogram.filters import Filter
 from aiogram.types import TelegramObject
 
-from bot.screens import announcing_draft, announcing_progress
+from bot.screens import announcing_draft, announcing_progress, announcing_prompts
 from bot.screens.announcing_draft import Composed
 from bot.screens.announcing_presses import Press
 from bot.screens.model import Screen
@@ -75,10 +75,20 @@ async def exists(talk: Talk, announcement_id: int) -> bool:
 
 async def show(pressed: Pressed, screen: Screen, at: Pointer | None, toast: str | None = None) -> None:
     """In place of the message that was pressed; typed words belong to `at` before anybody reads that they do."""
-    talk = pressed.talk
+    talk, at = pressed.talk, at and replace(at, message=pressed.message_id)
     await talk.transport.answer_press(pressed.query_id, toast)
     await composing_in_chat.point(talk.store, talk.actor, at)
-    await talk.transport.show(talk.chat, screen, edit=pressed.message_id)
+    number = await talk.transport.show(talk.chat, screen, edit=pressed.message_id)
+    if at is not None and number != pressed.message_id:
+        await composing_in_chat.point(talk.db, talk.actor, replace(at, message=number))
+
+
+async def show_below(talk: Talk, screen: Screen, at: Pointer | None) -> None:
+    """As a new message. What is typed from now on belongs to `at`."""
+    await composing_in_chat.point(talk.store, talk.actor, at)
+    number = await talk.transport.show(talk.chat, screen)
+    if at is not None:
+        await composing_in_chat.point(talk.db, talk.actor, replace(at, message=number))
 
 
 async def show_present(pressed: Pressed, notice: str = "", toast: str | None = None) -> None:
@@ -115,8 +125,8 @@ def standing(detail: AnnouncementDetail) -> Standing:
 async def ask(pressed: Pressed, awaits: Awaits) -> None:
     """The next message is this part of the announcement."""
     notice = await survey_waits(pressed.talk) if awaits is Awaits.TEXT else ""
-    screen = announcing_draft.prompt(await composed(pressed.talk, pressed.id), awaits, notice)
-    await show(pressed, screen, Pointer(pressed.id, awaits, message=pressed.message_id))
+    screen = announcing_prompts.prompt(await composed(pressed.talk, pressed.id), awaits, notice)
+    await show(pressed, screen, Pointer(pressed.id, awaits))
 
 
 async def survey_waits(talk: Talk) -> str:
@@ -146,6 +156,6 @@ async def reshow(talk: Talk) -> bool:
     at = await open_here(talk)
     if at is None:
         return False
-    screen, _ = await present(talk, at.announcement_id)
-    await talk.transport.show(talk.chat, screen)
+    screen, at = await present(talk, at.announcement_id)
+    await show_below(talk, screen, at)
     return True

@@ -1,11 +1,10 @@
 """Presses that send an announcement, and what is done with it while it goes out and afterwards."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from bot.handlers.announcing_pages import Pressed, ask, composed, present, show, show_present
-from bot.screens import announcing, announcing_draft, announcing_progress, announcing_sending
+from bot.handlers.announcing_pages import Pressed, ask, composed, present, show, show_below, show_present
+from bot.screens import announcing, announcing_progress, announcing_prompts, announcing_sending
 from bot.screens.announcement_letters import sample
 from bot.screens.model import Screen
 from bot.texts import plain, text
@@ -25,10 +24,9 @@ async def look(pressed: Pressed) -> None:
     talk = pressed.talk
     below, at = await present(talk, pressed.id)
     await talk.transport.answer_press(pressed.query_id)
-    await composing_in_chat.point(talk.store, talk.actor, at)
     await talk.transport.strip(talk.chat, pressed.message_id)
     await talk.transport.show(talk.chat, await sample(talk.db, pressed.id))
-    await talk.transport.show(talk.chat, below)
+    await show_below(talk, below, at)
 
 
 async def choose_when(pressed: Pressed) -> None:
@@ -65,28 +63,24 @@ async def unschedule(pressed: Pressed) -> None:
 async def ask_stop(pressed: Pressed) -> None:
     async with pressed.talk.db.read() as session:
         await queries.detail(session, pressed.talk.actor, pressed.id)
-    await show_below(pressed, announcing_progress.ask_stop(pressed.id), None)
+    await _ask_below(pressed, announcing_progress.ask_stop(pressed.id))
 
 
 async def ask_recall(pressed: Pressed) -> None:
     async with pressed.talk.db.read() as session:
         counts = (await queries.detail(session, pressed.talk.actor, pressed.id)).row.counts
-    await show_below(pressed, announcing_progress.ask_recall(pressed.id, counts.sent), None)
+    await _ask_below(pressed, announcing_progress.ask_recall(pressed.id, counts.sent))
 
 
 async def ask_correction(pressed: Pressed) -> None:
-    screen = announcing_draft.prompt(await composed(pressed.talk, pressed.id), Awaits.CORRECTION)
-    await show_below(pressed, screen, Pointer(pressed.id, Awaits.CORRECTION))
+    screen = announcing_prompts.prompt(await composed(pressed.talk, pressed.id), Awaits.CORRECTION)
+    await _ask_below(pressed, screen, Pointer(pressed.id, Awaits.CORRECTION))
 
 
-async def show_below(pressed: Pressed, screen: Screen, at: Pointer | None) -> None:
+async def _ask_below(pressed: Pressed, screen: Screen, at: Pointer | None = None) -> None:
     """As a message of its own: the one that was pressed is edited as long as something goes on."""
-    talk = pressed.talk
-    await talk.transport.answer_press(pressed.query_id)
-    await composing_in_chat.point(talk.store, talk.actor, at)
-    number = await talk.transport.show(talk.chat, screen)
-    if at is not None:
-        await composing_in_chat.point(talk.store, talk.actor, replace(at, message=number))
+    await pressed.talk.transport.answer_press(pressed.query_id)
+    await show_below(pressed.talk, screen, at)
 
 
 async def keep(pressed: Pressed) -> None:
@@ -121,6 +115,6 @@ async def copy(pressed: Pressed) -> None:
     """A draft below; the figures of what was sent stay where they are."""
     talk = pressed.talk
     draft_id = await composing_in_chat.copy(talk.store, talk.clock, talk.actor, talk.chat, pressed.id)
-    screen, _ = await present(talk, draft_id, plain("announcing.progress.copied"))
+    screen, at = await present(talk, draft_id, plain("announcing.progress.copied"))
     await talk.transport.answer_press(pressed.query_id)
-    await talk.transport.show(talk.chat, screen)
+    await show_below(talk, screen, at)

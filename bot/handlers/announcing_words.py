@@ -12,7 +12,7 @@ from aiogram.utils.text_decorations import html_decoration
 
 from bot.handlers.announcing_files import attachment_of
 from bot.handlers.announcing_pages import composed, manages, present
-from bot.screens import announcing_audience, announcing_draft, announcing_progress, announcing_sending
+from bot.screens import announcing_audience, announcing_progress, announcing_prompts, announcing_sending
 from bot.screens.model import Screen
 from bot.talk import Talk
 from bot.texts import explain, plain, text
@@ -62,7 +62,7 @@ async def write(message: Message, talk: Talk, at: Pointer, bot: Bot) -> None:
         screen = await _taken(message, talk, at, bot)
     except AppError as error:
         screen = await _asked_again(talk, at, error)
-    if at.message is not None and at.awaits is not None:
+    if at.message is not None:
         await talk.transport.strip(talk.chat, at.message)
     number = await talk.transport.show(talk.chat, screen)
     await _remember(talk, number)
@@ -139,16 +139,16 @@ async def _asked_again(talk: Talk, at: Pointer, error: AppError) -> Screen:
     why = str(explain(error).unescape())
     if error.key in OVER:
         await composing_in_chat.point(talk.db, talk.actor, None)
+    if error.key in OVER or at.awaits in (None, Awaits.SEARCH):
         return (await present(talk, at.announcement_id, why))[0]
-    assert at.awaits is not None, "what is not asked for is not refused"
-    return announcing_draft.prompt(await composed(talk, at.announcement_id), at.awaits, why)
+    return announcing_prompts.prompt(await composed(talk, at.announcement_id), at.awaits, why)
 
 
 async def _remember(talk: Talk, number: int) -> None:
-    """The message that asks by now, so that it can lose its buttons in turn."""
+    """The message in which it is composed by now, so that it can lose its buttons in turn."""
     async with talk.db.read() as session:
         at = await pointer(session, Channel.TELEGRAM, talk.chat)
-    if at is not None and at.awaits is not None:
+    if at is not None:
         await composing_in_chat.point(talk.db, talk.actor, replace(at, message=number))
 
 

@@ -1,5 +1,6 @@
 """Authors see how their announcements go: one message each, edited while it goes on, the report at its end."""
 
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 import structlog
@@ -28,13 +29,26 @@ class Edits(Protocol):
 
 
 def job(store: Store, clock: Clock, transport: Edits) -> Job:
+    told: dict[int, int] = {}
+    """Announcement → the sweep in which its author last heard of it."""
+
     async def sweep() -> None:
+        number = max(told.values(), default=0) + 1
         async with store.read() as session:
             moved = await queries.progress(session, clock)
-        for one in moved:
+        for one in _one_each(moved, told):
+            told[one.standing.announcement_id] = number
             await _tell(store, transport, one)
+        for done in set(told) - {one.standing.announcement_id for one in moved}:
+            del told[done]
 
     return Job("announcement progress", EVERY_SECONDS, sweep)
+
+
+def _one_each(moved: Sequence[Progress], told: Mapping[int, int]) -> list[Progress]:
+    """For every author the one they have not heard of for the longest time: one edit a sweep to a chat."""
+    longest_ago = sorted(moved, key=lambda one: told.get(one.standing.announcement_id, 0))
+    return list({one.account_id: one for one in reversed(longest_ago)}.values())
 
 
 async def _tell(store: Store, transport: Edits, one: Progress) -> None:

@@ -1,6 +1,5 @@
 """A draft in the chat: what it says, whom it is for, and the buttons that change it."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,25 +7,22 @@ from markupsafe import Markup
 
 from bot.screens.announcing import all_of_them, category_words
 from bot.screens.announcing_presses import Op, of
-from bot.screens.layout import Row, Rows, button, one_below_another, shortened
+from bot.screens.layout import Row, Rows, button, shortened
 from bot.screens.model import Button, Screen
-from bot.texts import plain, text
+from bot.texts import explain, plain, text
 from core.announcements.formatting import plain as without_markup
 from core.announcements.model import (
-    DOCUMENT_BYTES,
     MOST_LINKS,
     AnnouncementDetail,
     AnnouncementState,
     AttachmentKind,
-    Awaits,
     Reach,
 )
-from core.events.model import EventRow
+from core.announcements.rules import check_ready
+from core.errors import AppError
 from core.timing.typed import say_moment
 
 QUOTED, WHOM, NAME, TITLE = 500, 700, 80, 100
-EVENTS = 8
-MEGABYTES = DOCUMENT_BYTES // 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +42,15 @@ class Composed:
     def empty(self) -> bool:
         return not self.detail.content.text and self.detail.attachment is None
 
+    @property
+    def refusal(self) -> AppError | None:
+        """Why it cannot go out as it is."""
+        try:
+            check_ready(self.detail.content, attached=self.detail.attachment is not None)
+        except AppError as error:
+            return error
+        return None
+
     def button(self, key: str, op: Op, *args: object, **params: object) -> Button:
         """A button of this announcement as it is worded now."""
         return button(plain(f"announcing.button.{key}", **params), of(self.id, self.detail.revision, op, *args))
@@ -57,42 +62,6 @@ def draft(composed: Composed, notice: str = "") -> Screen:
     if notice:
         parts.append(text("survey.notice", words=notice))
     return Screen(Markup("\n\n").join(parts), _buttons(composed))
-
-
-def delete(composed: Composed) -> Screen:
-    return Screen(
-        text("announcing.draft.delete"),
-        one_below_another(composed.button("delete_sure", Op.DELETE_SURE), composed.button("keep", Op.OPEN)),
-    )
-
-
-def prompt(composed: Composed, awaits: Awaits, notice: str = "") -> Screen:
-    """Asks for a message; «Отмена» leads back to where one was."""
-    count = composed.detail.row.counts.sent
-    words = {
-        Awaits.TEXT: lambda: text("announcing.prompt.text"),
-        Awaits.ATTACHMENT: lambda: text("announcing.prompt.attachment", megabytes=MEGABYTES),
-        Awaits.LINK: lambda: text("announcing.prompt.link"),
-        Awaits.SEND_AT: lambda: text("announcing.prompt.send_at"),
-        Awaits.CORRECTION: lambda: text("announcing.prompt.correction", count=count),
-    }[awaits]()
-    if notice:
-        words += Markup("\n\n") + text("survey.notice", words=notice)
-    back = Op.WHEN if awaits is Awaits.SEND_AT else Op.OPEN
-    remove = {Awaits.ATTACHMENT: composed.detail.attachment, Awaits.LINK: composed.detail.content.links}.get(awaits)
-    key, op = ("no_file", Op.NO_FILE) if awaits is Awaits.ATTACHMENT else ("no_links", Op.NO_LINKS)
-    return Screen(
-        words, one_below_another(composed.button(key, op) if remove else None, composed.button("cancel", back))
-    )
-
-
-def events(composed: Composed, coming: Sequence[EventRow]) -> Screen:
-    """Which one the button registers for."""
-    offered = [one for one in coming if one.starts_at > composed.now][:EVENTS]
-    buttons = [button(one.title, of(composed.id, composed.detail.revision, Op.EVENT, one.id)) for one in offered]
-    off = composed.button("event_off", Op.EVENT, 0) if composed.detail.content.event_id is not None else None
-    words = text("announcing.events") if offered else text("announcing.no_events")
-    return Screen(words, one_below_another(*buttons, off, composed.button("back", Op.OPEN)))
 
 
 def _title(composed: Composed) -> Markup:
@@ -128,6 +97,8 @@ def _lines(composed: Composed) -> list[Markup]:
             )
         )
     )
+    if composed.refusal is not None and not composed.empty:
+        parts.append(text("survey.notice", words=explain(composed.refusal)))
     if composed.reach.surnames:
         parts.append(text("announcing.draft.surnames", count=len(composed.reach.surnames)))
     if content.repeat is not None and composed.detail.row.state is AnnouncementState.DRAFT:
@@ -154,7 +125,8 @@ def _attached(composed: Composed) -> list[Markup]:
 def _buttons(composed: Composed) -> Rows:
     """What fits the state: one that waits for its time is first taken back."""
     row = composed.detail.row
-    look: Row = () if composed.empty else (composed.button("look", Op.LOOK),)
+    ready = composed.refusal is None
+    look: Row = () if not ready else (composed.button("look", Op.LOOK),)
     if row.state in (AnnouncementState.SCHEDULED, AnnouncementState.REPEATING):
         return _filled(look, (composed.button("unschedule", Op.UNSCHEDULE),), (all_of_them(row.municipality_id),))
     if row.state is AnnouncementState.MISSED:
@@ -166,7 +138,7 @@ def _buttons(composed: Composed) -> Rows:
     return _filled(
         *_parts(composed),
         look,
-        () if composed.empty or composed.detail.content.repeat else (composed.button("send", Op.WHEN),),
+        () if not ready or composed.detail.content.repeat else (composed.button("send", Op.WHEN),),
         (composed.button("close", Op.CLOSE), composed.button("delete", Op.DELETE)),
     )
 

@@ -22,13 +22,11 @@ class Pointer:
     part: int | None = None
     """With SEARCH: the place of the part of the audience that is being searched, among all parts."""
     message: int | None = None
-    """Number of the message that asks for it, which loses its buttons when the answer comes."""
+    """Number of the message in which it is composed, which loses its buttons when a newer one takes its place."""
 
     def written(self) -> str:
         """As the column holds it: «search:1 4711»; a number for which there is no room is left out."""
-        if self.awaits is None:
-            return ""
-        what = self.awaits if self.part is None else f"{self.awaits}:{self.part}"
+        what = "" if self.awaits is None else self.awaits if self.part is None else f"{self.awaits}:{self.part}"
         whole = what if self.message is None else f"{what} {self.message}"
         return whole if len(whole) <= LENGTH else what
 
