@@ -1,17 +1,14 @@
 """Screens in a real chat of the stand-in, with everything that Telegram may answer."""
 
-import asyncio
 
 import pytest
 from aiogram import Bot
 
 from bot.connection import Connection
-from bot.limits import Lane, Limits
 from bot.outcomes import Undelivered
 from bot.screens.model import Button, Screen
 from bot.transport import Transport
 from core.people.model import Unreachable
-from playground.telegram.server import StandInServer
 from tests.bot.plumbing.stage import Stage, picture
 
 BUTTONS = ((Button("Дальше", "x:next:1"), Button("Сайт", url="https://example.org/")),)
@@ -179,15 +176,3 @@ async def test_an_answer_that_never_comes_leaves_it_unknown(stage: Stage) -> Non
         with pytest.raises(Undelivered) as raised:
             await Transport(bot, stage.limits).show(stage.chat, Screen("x"))
     assert raised.value.trouble.state == "unknown"
-
-
-async def test_bulk_at_the_limit_provokes_no_429() -> None:
-    """On two real clocks; enough messages to empty Telegram's bucket of thirty twice."""
-    async with StandInServer() as standin, Bot(standin.token, session=Connection(standin.base_url)) as bot:
-        people = [await standin.user(f"u{number}") for number in range(75)]
-        for one in people:
-            await one.start()
-        transport = Transport(bot, Limits())
-        await asyncio.gather(*(transport.show(one.user_id, Screen("x"), lane=Lane.BULK) for one in people))
-        assert all(one.last.text == "x" for one in people)
-        assert not [call for call in standin.state.calls if not call.ok]
