@@ -7,7 +7,7 @@ presses a button meanwhile waits for them.
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, cast, func, literal, type_coerce
+from sqlalchemy import ColumnElement, Select, func, literal
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.types import JSON
@@ -16,7 +16,12 @@ from storage.models import Delivery
 
 
 async def enqueue_each(
-    session: AsyncSession, kind: str, subject: int, people: Select[int] | Select[int, int | None], not_before: datetime, slot: str = ""
+    session: AsyncSession,
+    kind: str,
+    subject: int,
+    people: Select[int] | Select[int, int | None],
+    not_before: datetime,
+    slot: str = "",
 ) -> int:
     """One delivery for each row of `people`, in their order; returns how many, without those that there were before.
 
@@ -46,6 +51,6 @@ async def enqueue_each(
 
 def _params(message: list[ColumnElement[Any]], *, on_sqlite: bool) -> ColumnElement[Any]:
     if not message:
-        return type_coerce(literal("{}"), JSON) if on_sqlite else cast(literal("{}"), JSON)
+        return literal({}, JSON())
     make = func.json_object if on_sqlite else func.json_build_object
     return make(literal("message"), message[0])
