@@ -31,6 +31,8 @@ __all__ = ["address", "campaigns"]
 OpenAs = Callable[..., Awaitable[list[Watch]]]
 """Takes the id of an account and how many pages."""
 ENDLESS = STREAMS | {"/campaigns/{campaign_id}/figures", "/announcements/{announcement_id}/figures"}
+PARTS = {"/audiences/choices", "/audiences/count", "/campaigns/new/{survey_code}/recipients"}
+"""What pages ask for to refresh a part of themselves; that is looked at where it stands."""
 GRAVE = {"serious", "critical"}
 TABS = 2
 """Pages looked at together: as many as the smallest machine has cores."""
@@ -137,7 +139,7 @@ async def pages_of(browser: Browser, rooms: Rooms) -> list[str]:
     """Addresses that give this person a page; files, streams and refusals are looked at elsewhere."""
     found = []
     for path in READING:
-        if path in ENDLESS or "." in path.rpartition("/")[2]:
+        if path in ENDLESS | PARTS or "." in path.rpartition("/")[2]:
             continue
         for place in rooms.of(path):
             answer = await browser.get(place)
