@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from bot import handlers
 from bot.guessing import Guesses
-from bot.jobs import announcements, campaigns, inbox, progress, reminders, retention
+from bot.jobs import announcements, campaigns, digests, inbox, progress, reminders, retention
 from bot.jobs.scheduler import Job
 from bot.leases import TERM
 from bot.limits import Limits
@@ -44,6 +44,7 @@ def build(
             progress.job(db, clock, transport),
             campaigns.job(db, clock, sealer, wake_sender),
             reminders.job(db, clock, wake_sender),
+            digests.job(db),
             inbox.job(db, clock),
             retention.job(db, clock, Kept.from_settings(settings)),
         )

@@ -33,28 +33,42 @@ class Line:
 
 
 async def digest(db: Database, clock: Clock, delivery: Claimed, letter: Letter) -> Errand:
-    """A single message goes by itself instead; one that has nothing left in it does not go."""
-    lines = await lines_of(db, clock, delivery.account_id, date.fromordinal(delivery.subject), letter)
+    """A single message goes by itself instead; one that has nothing left in it does not go.
+
+    What belongs to something paused waits with it; what is not wanted any more says so in its row.
+    """
+    account, lines = delivery.account_id, []
+    for one, errand in await _opened(db, clock, account, date.fromordinal(delivery.subject), letter):
+        match errand:
+            case Show(screen):
+                lines.append(Line(one.delivery_id, _beginning(screen)))
+            case Hold():
+                await actions.hold(db, account, one.delivery_id)
+            case Drop(reason):
+                await actions.withdraw(db, account, one.delivery_id, reason)
     if not lines:
         return Drop("nothing_left")
     if len(lines) == 1:
-        await actions.release(db, delivery.account_id, lines[0].delivery_id)
+        await actions.release(db, account, lines[0].delivery_id)
         return Drop("released")
     return Show(page(lines, delivery.subject, 0))
 
 
 async def lines_of(db: Database, clock: Clock, account_id: int, day: date, letter: Letter) -> list[Line]:
-    """Of what is still to be read; what belongs to something paused waits with it."""
+    """Of what is still to be read."""
+    opened = await _opened(db, clock, account_id, day, letter)
+    return [Line(one.delivery_id, _beginning(errand.screen)) for one, errand in opened if isinstance(errand, Show)]
+
+
+async def _opened(
+    db: Database, clock: Clock, account_id: int, day: date, letter: Letter
+) -> list[tuple[DigestLine, Errand]]:
     async with db.read() as session:
         waiting = await queries.digest(session, account_id, day)
-    lines = []
-    for one in waiting:
-        match await letter(db, clock, claimed(one, account_id)):
-            case Show(screen):
-                lines.append(Line(one.delivery_id, _beginning(screen)))
-            case Hold():
-                await actions.hold(db, account_id, one.delivery_id)
-    return lines
+    return [
+        (one, Drop(queries.MUTED) if one.muted else await letter(db, clock, claimed(one, account_id)))
+        for one in waiting
+    ]
 
 
 def claimed(line: DigestLine, account_id: int) -> Claimed:

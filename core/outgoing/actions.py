@@ -1,21 +1,26 @@
 """A municipality's sending rules, what a person does not want, what leaves a digest. Each function: one transaction."""
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import String, cast, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 
 from core import audit
 from core.announcements.model import MUTABLE
 from core.clock import Clock
 from core.errors import AppError, Denied, NotFound
 from core.outgoing import rules as outgoing
-from core.outgoing.model import RELEASED, SETTING, SendingRules
+from core.outgoing.model import DIGEST, RELEASED, SETTING, SendingRules
 from core.people.model import Actor
 from storage.dialect import insert_missing
 from storage.models import Delivery, Municipality, Mute
 from storage.session import Store
+
+LOST = ("unreachable", "failed")
+"""States of a digest that nobody will read."""
 
 
 async def set_rules(
@@ -64,22 +69,36 @@ async def mute(store: Store, actor: Actor, category: str, *, muted: bool) -> Non
 
 async def release(store: Store, account_id: int, delivery_id: int) -> bool:
     """The only line of a digest goes by itself; False when it has left the digest before."""
-    async with store.write() as session:
-        row = await _merged(session, account_id, delivery_id)
-        if row is None:
-            return False
-        row.state, row.reason = "queued", None
-        row.params = {**row.params, RELEASED: True}
-        return True
+    return await _take_out(store, account_id, delivery_id, "queued", {RELEASED: True})
 
 
 async def hold(store: Store, account_id: int, delivery_id: int) -> bool:
     """A line of a digest belongs to what is paused: it waits with it, and is decided anew when that goes on."""
+    return await _take_out(store, account_id, delivery_id, "held")
+
+
+async def withdraw(store: Store, account_id: int, delivery_id: int, reason: str) -> bool:
+    """A line of a digest is not wanted any more by the time that goes; `reason` is a code for the report."""
+    return await _take_out(store, account_id, delivery_id, "cancelled", reason=reason)
+
+
+async def _take_out(
+    store: Store,
+    account_id: int,
+    delivery_id: int,
+    state: str,
+    params: Mapping[str, Any] = MappingProxyType({}),
+    reason: str | None = None,
+) -> bool:
     async with store.write() as session:
-        row = await _merged(session, account_id, delivery_id)
+        row = await session.scalar(
+            select(Delivery)
+            .where(Delivery.id == delivery_id, Delivery.account_id == account_id, Delivery.state == "merged")
+            .with_for_update()
+        )
         if row is None:
             return False
-        row.state, row.reason = "held", None
+        row.state, row.reason, row.params = state, reason, {**row.params, **params}
         return True
 
 
@@ -93,10 +112,22 @@ async def shown(store: Store, account_id: int, delivery_id: int, message_id: int
         )
 
 
-async def _merged(session: AsyncSession, account_id: int, delivery_id: int) -> Delivery | None:
-    found: Delivery | None = await session.scalar(
-        select(Delivery)
-        .where(Delivery.id == delivery_id, Delivery.account_id == account_id, Delivery.state == "merged")
-        .with_for_update()
-    )
-    return found
+async def settle(store: Store) -> int:
+    """What was in a digest that could not be delivered shares its fate; returns how many messages."""
+    async with store.write() as session:
+        digest = aliased(Delivery)
+        lost = (
+            select(Delivery.id, digest.state, digest.reason)
+            .join(
+                digest,
+                (digest.kind == DIGEST)
+                & (digest.account_id == Delivery.account_id)
+                & (cast(digest.subject, String) == Delivery.reason),
+            )
+            .where(digest.state.in_(LOST), Delivery.state == "merged")
+        )
+        found = (await session.execute(lost)).all()
+        for delivery_id, state, reason in found:
+            values = {"state": state, "reason": reason}
+            await session.execute(update(Delivery).where(Delivery.id == delivery_id).values(values))
+        return len(found)

@@ -81,6 +81,8 @@ class DigestLine:
     subject: int
     slot: str
     params: dict[str, Any]
+    muted: bool = False
+    """Its person does not want this category any more."""
 
 
 Verdict = Send | Wait | Merge | Drop

@@ -94,18 +94,17 @@ async def _today(
 
 
 async def digest(session: AsyncSession, account_id: int, day: date) -> list[DigestLine]:
-    """What was put into the digest of that day and is still wanted, oldest first."""
-    rows = await session.scalars(
-        select(Delivery)
+    """What was put into the digest of that day, oldest first."""
+    rows = await session.execute(
+        select(Delivery, _muted(account_id))
         .where(
             Delivery.account_id == account_id,
             Delivery.state == "merged",
             Delivery.reason == str(day.toordinal()),
-            ~_muted(account_id),
         )
         .order_by(Delivery.id)
     )
-    return [_line(row) for row in rows]
+    return [_line(row, muted=muted) for row, muted in rows]
 
 
 async def merged(session: AsyncSession, account_id: int, delivery_id: int) -> DigestLine | None:
@@ -132,5 +131,5 @@ def _muted(account_id: int) -> ColumnElement[bool]:
     )
 
 
-def _line(row: Delivery) -> DigestLine:
-    return DigestLine(row.id, row.kind, row.subject, row.slot, row.params)
+def _line(row: Delivery, *, muted: bool = False) -> DigestLine:
+    return DigestLine(row.id, row.kind, row.subject, row.slot, row.params, muted)

@@ -6,7 +6,7 @@ from typing import Any
 
 from core.announcements.model import ANNOUNCEMENT, AnnouncementState, Category
 from core.outgoing import actions, queries
-from core.outgoing.model import RELEASED, DigestLine
+from core.outgoing.model import DIGEST, RELEASED, DigestLine
 from core.reminders.model import REMINDER
 from storage.models import Announcement, Delivery
 from tests.campaigns.world import World
@@ -51,13 +51,13 @@ async def test_a_digest_holds_its_own_persons_lines_of_its_own_day_oldest_first(
     assert [one.delivery_id for one in await lines(either, account)] == [first, second]
 
 
-async def test_what_was_muted_since_is_left_out(either: World) -> None:
+async def test_what_was_muted_since_is_marked(either: World) -> None:
     account = await person(either)
     news, courses = await announce(either, Category.NEWS), await announce(either, Category.COURSES)
     for subject in (news, courses):
         await deliver(either, account, slot=str(subject), **{**WAITING, "subject": subject})
     await actions.mute(either.db, replace(either.methodist, account_id=account), Category.NEWS, muted=True)
-    assert [one.subject for one in await lines(either, account)] == [courses]
+    assert [(one.subject, one.muted) for one in await lines(either, account)] == [(news, True), (courses, False)]
 
 
 async def test_a_line_is_found_by_its_own_person_only(either: World) -> None:
@@ -78,6 +78,31 @@ async def test_the_only_line_of_a_digest_goes_by_itself_once(either: World) -> N
     assert not await actions.release(either.db, account, waiting)
     row = await row_of(either, waiting)
     assert (row.kind, row.state, row.params) == (ANNOUNCEMENT, "queued", {"round": 2, RELEASED: True})
+
+
+async def test_a_line_waits_with_what_is_paused_and_goes_with_what_is_withdrawn(either: World) -> None:
+    account = await person(either)
+    paused, withdrawn = await deliver(either, account, 2, **WAITING)
+    assert await actions.hold(either.db, account, paused)
+    assert await actions.withdraw(either.db, account, withdrawn, "muted")
+    assert not await actions.withdraw(either.db, account, paused, "muted")
+    states = [await row_of(either, one) for one in (paused, withdrawn)]
+    assert [(one.state, one.reason) for one in states] == [("held", None), ("cancelled", "muted")]
+
+
+async def test_what_was_in_a_lost_digest_shares_its_fate(either: World) -> None:
+    account, other = await person(either), await either.join(either.everybody[2])
+    (lost,) = await deliver(either, account, **WAITING)
+    (sent,) = await deliver(either, other, **WAITING)
+    (later,) = await deliver(either, account, slot="later", **{**WAITING, "reason": str(TODAY.toordinal() + 1)})
+    day: dict[str, Any] = {"kind": DIGEST, "subject": TODAY.toordinal(), "slot": ""}
+    await deliver(either, account, state="unreachable", reason="blocked", sent_at=None, **day)
+    await deliver(either, other, **day)
+    assert await actions.settle(either.db) == 1
+    assert await actions.settle(either.db) == 0
+    rows = [await row_of(either, one) for one in (lost, sent, later)]
+    assert [(one.state, one.reason) for one in rows[:1]] == [("unreachable", "blocked")]
+    assert [one.state for one in rows[1:]] == ["merged", "merged"]
 
 
 async def test_a_line_that_was_opened_knows_its_message(either: World) -> None:
