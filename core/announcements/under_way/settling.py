@@ -48,12 +48,14 @@ async def settle_row(session: AsyncSession, clock: Clock, row: Announcement) -> 
         queued += await running.let_go(session, row.id)
     elif state in _WITHDRAWN:
         await running.withdraw(session, row.id)
+    # Asked before the chats are looked at: what arrives in between is found at the next time.
+    is_open = await running.still_open(session, row.id)
     if state is S.RECALLED:
         await running.withdraw(session, row.id, (EDIT,))
         queued += await running.recall_from_chats(session, row.id, clock.now())
     else:
         queued += await running.correct_chats(session, row.id, row.revision, clock.now())
-    if not await running.still_open(session, row.id):
+    if not is_open and not queued:
         row.state = S.DONE if state in (S.SENDING, S.PAUSED) else state
         row.finished_at = clock.now()
     return queued > 0
