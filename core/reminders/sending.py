@@ -6,17 +6,19 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from core.outgoing.queries import rules_of
 from core.reminders.kinds import KINDS
 from core.reminders.kinds.kind import Look
 from core.reminders.kinds.people import reachable
 from core.reminders.model import REMINDER, Facts, Place, ReminderState, RuleView, Superseded
 from core.reminders.rows import end, rules_by_id, supersede
 from core.reminders.rules import Arrived, Fate, settle
+from core.timing.hours import allowed_from
 from storage.models import Delivery, Municipality, Reminder
 from storage.outbox import NewDelivery, enqueue
 
-PRESSING = timedelta(hours=6)
-"""What is of use for no longer than that can wait neither behind bulk messages nor for the digest of the day."""
+PRESSING = timedelta(hours=2)
+"""What is of use for no longer than that does not wait behind bulk messages; quiet hours it keeps all the same."""
 
 Thing = tuple[int | None, int, int]
 """Rule, subject, account: of several due reminders of it one is enough."""
@@ -93,7 +95,8 @@ async def _send(session: AsyncSession, rows: Sequence[Reminder], now: datetime) 
                 supersede(row, Superseded.NEWER, now)
             case Fate.LATE:
                 end(row, ReminderState.LATE, None, now)
-    queued = await enqueue(session, [_message(row, now) for row in sent])
+    quiet = {one: await _is_quiet(session, one, now) for one in {row.municipality_id for row in sent}}
+    queued = await enqueue(session, [_message(row, now, quiet=quiet[row.municipality_id]) for row in sent])
     await _link(session, sent)
     return queued
 
@@ -109,6 +112,11 @@ async def _link(session: AsyncSession, rows: Sequence[Reminder]) -> None:
         row.state, row.delivery_id = ReminderState.QUEUED, deliveries[row.id]
 
 
-def _message(row: Reminder, now: datetime) -> NewDelivery:
+async def _is_quiet(session: AsyncSession, municipality_id: int, now: datetime) -> bool:
+    town = await session.get_one(Municipality, municipality_id)
+    return allowed_from(now, await rules_of(session, municipality_id), town.timezone) > now
+
+
+def _message(row: Reminder, now: datetime, *, quiet: bool) -> NewDelivery:
     pressing = row.useful_until - now <= PRESSING
-    return NewDelivery(REMINDER, row.id, row.account_id, now, params={"kind": row.kind}, urgent=pressing)
+    return NewDelivery(REMINDER, row.id, row.account_id, now, params={"kind": row.kind}, urgent=pressing and not quiet)

@@ -56,6 +56,14 @@ async def test_a_day_and_an_hour_before_and_the_hour_goes_ahead_of_bulk_messages
     assert [one.urgent for one in await town.messages()] == [False, True]
 
 
+async def test_quiet_hours_are_kept_by_what_presses_too(town: Town) -> None:
+    await town.only(EVENT, before_days=(), before_hours=(1,))
+    await seminar(town, people=1, hours=20)
+    town.world.clock.advance(hours=19, minutes=1)
+    assert await town.tick() == 1, "six in the morning"
+    assert [one.urgent for one in await town.messages()] == [False]
+
+
 async def test_four_schedulers_at_the_same_time_send_it_once(either: Town) -> None:
     await either.only(EVENT, before_days=(1,), before_hours=())
     await seminar(either, days=1, hours=6)
