@@ -14,6 +14,7 @@ from core.announcements.model import (
     NewAttachment,
 )
 from core.announcements.rules import checked, checked_attachment
+from core.audiences.checking import check
 from core.audiences.model import Audience
 from core.clock import Clock
 from core.errors import NotFound
@@ -61,8 +62,9 @@ def content_of(row: Announcement) -> Content:
 
 
 async def fill(session: AsyncSession, row: Announcement, content: Content) -> None:
-    """Raises what core.announcements.rules.checked refuses, and NotFound for another municipality's event."""
+    """Raises what core.announcements.rules.checked refuses, audience.foreign, NotFound for another town's event."""
     content = checked(content)
+    await check(session, None, row.municipality_id, content.audience)
     if content.event_id is not None:
         await event_of(session, row.municipality_id, content.event_id)
     row.category = content.category

@@ -9,6 +9,7 @@ from core.announcements import actions
 from core.announcements.model import AnnouncementState
 from core.audiences.model import Audience
 from core.errors import AppError
+from core.people.model import OrganisationKind
 from core.timing.repeating import Every, Repeat
 from tests.announcements.office import Office
 
@@ -85,7 +86,7 @@ async def test_taken_back_it_stays(office: Office) -> None:
 
 
 async def test_a_scheduled_one_for_nobody_is_done_at_once(office: Office) -> None:
-    announcement = await office.create(audience=Audience(organisations=frozenset({10_000})))
+    announcement = await office.create(audience=Audience(kinds=frozenset({OrganisationKind.METHODICAL})))
     await actions.schedule(*office.tools, announcement, office.clock.now() + timedelta(hours=1), revision=1)
     office.clock.advance(hours=1)
     assert await publish_due(office) == 1
