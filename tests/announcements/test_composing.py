@@ -106,6 +106,13 @@ async def test_a_foreign_event_is_not_there(office: Office) -> None:
         await office.create(event_id=event)
 
 
+async def test_a_foreign_audience_is_refused(office: Office) -> None:
+    event = await office.world.hold_event([], town=office.world.other_town)
+    for foreign in (Audience(event=event), Audience(organisations=frozenset({10_000}))):
+        with pytest.raises(AppError, match=r"audience\.foreign"):
+            await office.create(audience=foreign)
+
+
 @pytest.mark.parametrize(
     ("links", "key"),
     [
