@@ -115,7 +115,7 @@ def invitations(found: Invitations, definition: SurveyDefinition, zone: str) -> 
         begins = moment(found.first_at, zone)
         last = found.last_at.astimezone(ZoneInfo(zone))
         many = plural(found.now, "приглашение", "приглашения", "приглашений")
-        lines.append(f"Сразу уйдёт {many}: первое {begins}, последнее в {last:%H:%M:%S}, {_later(found)}.")
+        lines.append(f"Уйдёт {many}: первое {begins}, последнее в {last:%H:%M:%S}, {_later(found)}.")
     if found.waiting:
         waiting = plural(found.waiting, "приглашение дождётся", "приглашения дождутся", "приглашений дождутся")
         lines.append(f"{'Ещё ' if found.now else ''}{waiting} тех, кто пока не подключился к боту.")

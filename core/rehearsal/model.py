@@ -40,6 +40,8 @@ class Plan:
     asked: tuple[Asked, ...]
     """One for each questionnaire; where organisations are answered for, one for each coordinator."""
     earlier: tuple[Earlier, ...] = ()
+    invites_at: datetime | None = None
+    """When the first invitation goes out, if quiet hours or a no-send day make it later than the opening."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +119,7 @@ class Invitations:
     """`last_at` is None when nobody can be written to yet."""
 
     now: int
-    """Messages that go out at once."""
+    """Messages that go out from `first_at` on."""
     waiting: int
     """Questionnaires whose people have not joined; theirs follow when they do."""
     first_at: datetime

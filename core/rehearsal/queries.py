@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from core.campaigns.invitations import first_invitation
 from core.campaigns.model import CampaignState
 from core.campaigns.rows import recipients_of
 from core.campaigns.scope import visible_campaign
@@ -54,4 +55,5 @@ async def plan_of(session: AsyncSession, clock: Clock, actor: Actor, campaign_id
         opens_at=opens_at,
         asked=await audience(session, whom, known, opens_at.date()),
         earlier=tuple(await published_before(session, campaign)),
+        invites_at=await first_invitation(session, opens_at, campaign.id),
     )

@@ -33,18 +33,18 @@ def rehearse(plan: Plan) -> Rehearsal:
         groups=forecast.groups(plan, asked, cast) if protected else (),
         k=plan.k,
         clusters=forecast.clusters(asked, plan.k),
-        invitations=invitations(plan.asked, plan.opens_at),
+        invitations=invitations(plan.asked, plan.invites_at or plan.opens_at),
         answered=len(usual),
         report=report,
     )
 
 
-def invitations(asked: Sequence[Asked], opens_at: datetime) -> Invitations:
+def invitations(asked: Sequence[Asked], first_at: datetime) -> Invitations:
     """When the last one goes out if nothing else is sent meanwhile."""
     each = Counter(one.key[0] for one in asked if one.joined)
     messages = sum(each.values())
     last = None
     if messages:
         pauses = CHAT_PAUSE * (max(each.values()) - 1)
-        last = opens_at + timedelta(seconds=max((messages - 1) / PER_SECOND, pauses))
-    return Invitations(messages, len(asked) - messages, opens_at, last)
+        last = first_at + timedelta(seconds=max((messages - 1) / PER_SECOND, pauses))
+    return Invitations(messages, len(asked) - messages, first_at, last)

@@ -49,7 +49,7 @@ async def test_a_protected_survey_is_rehearsed(
     assert "Обещано на карточке 4 мин" in text
     assert "Обещанного времени хватит почти всем." in text
     assert "По 12 пробным анкетам" in text
-    assert "Сразу уйдёт 9 приглашений: первое 23 ноября 2026, 12:00, последнее в 12:00:00, почти сразу." in text
+    assert "Уйдёт 9 приглашений: первое 23 ноября 2026, 12:00, последнее в 12:00:00, почти сразу." in text
     assert "Ещё 3 приглашения дождутся тех, кто пока не подключился к боту." in text
     assert "Раздел: Самочувствие" in text
     assert "Условие: ${option_personal_scale} = 'yes'" in text
@@ -80,9 +80,9 @@ async def test_every_kind_of_respondent(methodist: Browser, sqlite_db: Database,
     await pair(sqlite_db, world.town, world.teachers[0], world.teachers[2])
     await pair(sqlite_db, world.town, world.teachers[0], world.teachers[4])
     for survey, more, said in (
-        ("self_review", {}, "Сразу уйдёт 1 приглашение"),
-        ("satisfaction", {"event": str(event)}, "Сразу уйдёт 8 приглашений"),
-        ("mentoring", {}, "Сразу уйдёт 4 приглашения"),
+        ("self_review", {}, "Уйдёт 1 приглашение"),
+        ("satisfaction", {"event": str(event)}, "Уйдёт 8 приглашений"),
+        ("mentoring", {}, "Уйдёт 4 приглашения"),
     ):
         text = words(await methodist.get(f"{await make(methodist, survey, form_id=survey, **more)}/rehearsal"))
         assert said in text

@@ -288,3 +288,9 @@ def test_every_walk_could_be_handed_in(seed: int, name: str) -> None:
     assert rules.broken(form, found.answers, facts) == ()
     asked_of = {n for n in rules.steps(form, found.answers, facts) if form.question(n).is_asked}
     assert {n for n in found.answers if form.question(n).is_asked} <= asked_of
+
+
+def test_in_quiet_hours_the_first_invitation_goes_later() -> None:
+    morning = OPENS + timedelta(hours=9)
+    found = rehearse(plan(survey(LIKERT), [asked(1), asked(2)], invites_at=morning)).invitations
+    assert (found.now, found.first_at) == (2, morning)
