@@ -15,6 +15,7 @@ from admin.reminders.samples import sample
 from admin.services import Services, ServicesHere
 from admin.shell import flash, texts
 from admin.shell.page import page
+from core.announcements.surnames import surnames_in
 from core.clock import local_date
 from core.errors import AppError, Denied, NotFound
 from core.reminders import actions, queries, rules
@@ -49,7 +50,7 @@ async def change(request: Request, services: ServicesHere, here: RuleHere, _chec
             rules.check(actions.changed(here.rule, form.change()))
             if sent.get("step") == "save":
                 await _save(services, here, form)
-                return flash.redirect(LIST, "reminder.saved")
+                return flash.redirect(await _place_after(services, here, form), "reminder.saved")
         except (Denied, NotFound):
             raise
         except AppError as error:
@@ -71,6 +72,13 @@ async def switch(request: Request, services: ServicesHere, here: RuleHere, _chec
     return flash.redirect(LIST, "reminder.switched_on" if on else "reminder.switched_off")
 
 
+async def _place_after(services: Services, here: Here, form: RuleForm) -> str:
+    """The rule itself when something about it should still be read."""
+    async with services.db.read() as session:
+        named = await surnames_in(session, here.rule.municipality_id, form.words)
+    return f"{LIST}/{here.rule.id}" if named else LIST
+
+
 async def _save(services: Services, here: Here, form: RuleForm) -> None:
     await actions.set_rule(
         services.db, services.clock, here.viewer.actor, here.rule.id, form.change(), revision=form.revision
@@ -82,6 +90,7 @@ async def _show(request: Request, services: Services, here: Here, form: RuleForm
     rule = here.rule if form.errors else actions.changed(here.rule, form.change())
     async with services.db.read() as session:
         coming = await queries.coming(session, clock, viewer.actor, rule)
+        surnames = await surnames_in(session, rule.municipality_id, form.words)
         builder = await fields.choices(
             session,
             viewer.actor,
@@ -102,6 +111,7 @@ async def _show(request: Request, services: Services, here: Here, form: RuleForm
         when=words.when(rule),
         sample=sample(rule),
         coming=coming,
+        surnames=surnames,
         audience=builder,
         about_people=rule.kind in actions.ABOUT_PEOPLE,
         timed=rule.kind is ReminderKind.EVENT,

@@ -7,7 +7,7 @@ from html import unescape
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from admin.reminders import asking, words
 from admin.reminders.samples import samples
@@ -25,7 +25,7 @@ from core.reminders.model import (
     Whom,
 )
 from core.reminders.rows import view
-from storage.models import Account, AuditEntry, Consent, Event, EventParticipant, Reminder, ReminderRule
+from storage.models import Account, AuditEntry, Consent, Event, EventParticipant, Reminder, ReminderRule, Teacher
 from storage.session import Database
 from tests.admin.browser import words as said_on
 from tests.admin.conftest import SignIn
@@ -140,6 +140,17 @@ async def test_a_rule_is_saved_once_and_noted(
         entries = select(AuditEntry).where(AuditEntry.action == "reminder_rule.changed")
         (entry,) = await session.scalars(entries)
     assert entry.changes["before_days"] == ["1", "3, 1"]
+
+
+async def test_a_surname_out_of_the_registry_is_pointed_out(
+    sign_in: SignIn, world: World, sqlite_db: Database, event: RuleView
+) -> None:
+    async with sqlite_db.write() as session:
+        await session.execute(update(Teacher).where(Teacher.id == world.teachers[0]).values(surname="Образцова"))
+    methodist = await sign_in(world.methodist)
+    answer = await methodist.post(f"/reminders/{event.id}", form(event, words="Ждём вместе с Образцовой"))
+    assert answer.headers["location"] == f"/reminders/{event.id}"
+    assert "похоже на фамилии из реестра: Образцовой" in said_on(await methodist.get(f"/reminders/{event.id}"))
 
 
 @pytest.mark.parametrize(
