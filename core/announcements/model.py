@@ -230,6 +230,8 @@ class Reach:
     """How long it would take at the limit, in seconds."""
     surnames: tuple[str, ...] = ()
     """Words of the text that are surnames in the registry (SPEC §3, privacy mode)."""
+    unreachable: int = 0
+    """Of the recipients, who has closed the chat: the report will name them."""
 
     @property
     def recipients(self) -> int:

@@ -37,7 +37,7 @@ async def publish_row(session: AsyncSession, clock: Clock, actor: Actor | None, 
     row.recipients = await enqueue_each(session, ANNOUNCEMENT, row.id, people, start)
     if not row.recipients and actor is not None:
         raise AppError("announcement.nobody")
-    row.muted = await recipients.muted(session, actor, place.id, content, today)
+    row.muted = (await recipients.count(session, actor, place.id, content, today)).muted
     row.state = AnnouncementState.SENDING if row.recipients else AnnouncementState.DONE
     row.published_at = row.changed_at = now
     row.finished_at = None if row.recipients else now

@@ -27,12 +27,13 @@ async def reach(session: AsyncSession, clock: Clock, actor: Actor, municipality_
         raise NotFound
     now, place = clock.now(), await session.get_one(Municipality, municipality_id)
     today = local_date(now, place.timezone)
-    joined, muted = await recipients.count(session, actor, municipality_id, content, today)
+    joined = await recipients.count(session, actor, municipality_id, content, today)
     return Reach(
         people=await audiences.count(session, actor, municipality_id, content.audience, today),
-        joined=joined,
-        muted=muted,
+        joined=joined.people,
+        muted=joined.muted,
+        unreachable=joined.unreachable,
         when=now if content.at_once else await first_moment(session, now, place),
-        seconds=(joined - muted) / PER_SECOND,
+        seconds=(joined.people - joined.muted) / PER_SECOND,
         surnames=await surnames_in(session, municipality_id, formatting.plain(content.text)),
     )

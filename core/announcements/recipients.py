@@ -1,15 +1,18 @@
 """Who of an audience gets an announcement: those who have joined and have not muted its category."""
 
+from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, Select, exists, false, func, select
+from sqlalchemy import ColumnElement, Select, and_, case, exists, false, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.announcements.model import MUTABLE, Content
 from core.audiences.queries import selection
 from core.campaigns.invitations import CAN_BE_ASKED
 from core.people.model import Actor
-from storage.models import Account, Mute
+from storage.models import Account, Chat, Mute
+
+_CHAT_IS_OPEN = exists().where(Chat.account_id == Account.id, Chat.unreachable.is_(None))
 
 
 async def people(
@@ -23,19 +26,28 @@ async def people(
     return joined.where(~_muted(content)).order_by(Account.id)
 
 
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """How many of an audience have joined."""
+
+    people: int
+    muted: int
+    """Do not want the category."""
+    unreachable: int
+    """Would get one, but every chat of theirs is closed."""
+
+
 async def count(
     session: AsyncSession, actor: Actor | None, municipality_id: int, content: Content, today: date
-) -> tuple[int, int]:
-    """(who has joined, who of them has muted the category)."""
+) -> Joined:
+    muted = _muted(content)
     joined = await _joined(session, actor, municipality_id, content, today)
-    return await _size(session, joined), await muted(session, actor, municipality_id, content, today)
-
-
-async def muted(session: AsyncSession, actor: Actor | None, municipality_id: int, content: Content, today: date) -> int:
-    if content.category not in MUTABLE:
-        return 0
-    joined = await _joined(session, actor, municipality_id, content, today)
-    return await _size(session, joined.where(_muted(content)))
+    rows = joined.with_only_columns(
+        func.count(),
+        func.coalesce(func.sum(case((muted, 1), else_=0)), 0),
+        func.coalesce(func.sum(case((and_(~muted, ~_CHAT_IS_OPEN), 1), else_=0)), 0),
+    )
+    return Joined(*(await session.execute(rows)).one())
 
 
 async def _joined(
@@ -49,7 +61,3 @@ def _muted(content: Content) -> ColumnElement[bool]:
     if content.category not in MUTABLE:
         return false()
     return exists().where(Mute.account_id == Account.id, Mute.category == content.category)
-
-
-async def _size(session: AsyncSession, rows: Select[int]) -> int:
-    return (await session.execute(select(func.count()).select_from(rows.subquery()))).scalar_one()

@@ -222,7 +222,8 @@ async def test_a_preview_goes_to_oneself_and_counts_nowhere(office: Office) -> N
 
 
 async def test_numbers_before_it_goes(either: Office) -> None:
-    accounts = await either.join(4)
+    accounts = await either.join(3)
+    await either.world.join(either.world.everybody[3], unreachable="blocked")
     actor = either.recipient(accounts[0], either.world.everybody[0])
     await outgoing.mute(either.db, actor, Category.MEETINGS, muted=True)
     text = "Поздравляем <b>Примерову3</b> и Примерову"
@@ -230,5 +231,5 @@ async def test_numbers_before_it_goes(either: Office) -> None:
         found = await queries.reach(
             session, either.clock, either.methodist, either.world.town, either.content(text=text)
         )
-    assert (found.people, found.joined, found.muted, found.recipients) == (58, 4, 1, 3)
+    assert (found.people, found.joined, found.muted, found.recipients, found.unreachable) == (58, 4, 1, 3, 1)
     assert (found.when, found.seconds) == (either.clock.now(), 0.1)
