@@ -9,9 +9,11 @@ from sqlalchemy import select, update
 from core.announcements import actions, queries
 from core.announcements.model import Counts, OrganisationReport, PressKind
 from core.errors import AppError, NotFound
+from core.events.registering import register
 from core.people.model import Actor
 from storage.models import Event, EventParticipant
 from tests.announcements.office import Office
+from tests.campaigns.world import archive
 
 
 async def coming_event(office: Office) -> int:
@@ -122,3 +124,15 @@ async def test_the_report_by_organisation_and_by_name(either: Office) -> None:
         (schools[2], "unreachable", "blocked", False),
     ]
     assert troubles[1].name == "Примерова1 Проба"
+
+
+async def test_nobody_registers_for_a_foreign_event_or_after_leaving(office: Office) -> None:
+    event = await coming_event(office)
+    stranger = await office.world.hold_event([], town=office.world.other_town)
+    teacher, left = office.world.everybody[:2]
+    await archive(office.world, left)
+    async with office.db.write() as session:
+        assert await register(session, office.clock.now(), event, teacher)
+        for which, who in ((stranger, teacher), (event, left), (10_000, teacher)):
+            with pytest.raises(NotFound):
+                await register(session, office.clock.now(), which, who)
