@@ -3,11 +3,15 @@
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from core.announcements.model import AnnouncementState
+from core.audiences import actions as audiences
+from core.audiences.model import Audience
 from core.clock import SystemClock
-from storage.models import Announcement, Attachment, Organisation
+from core.people import queries as people
+from core.people.model import OrganisationKind
+from storage.models import Announcement, Attachment, Municipality, Organisation
 from tests.bot.conversation.announcing import (
     BOLD,
     PNG,
@@ -164,3 +168,32 @@ async def test_a_draft_left_overnight_goes_on(house: House) -> None:
     await user.press("Удалить черновик")
     await user.expect("Черновик удалён")
     assert await house.count(Announcement) == 0
+
+
+async def test_an_audience_is_searched_for_saved_ones_are_offered(house: House) -> None:
+    user = await methodist(house)
+    async with house.db.write() as session:
+        town = (await session.scalars(select(Municipality))).one()
+        for number in range(10):
+            school = Organisation(
+                municipality_id=town.id, code=f"x{number}", name=f"Гимназия {number}", short_name=f"Гимназия {number}"
+            )
+            school.kind = "school"
+            session.add(school)
+        actor = await people.actor_of_account(session, house.accounts[1])
+    schools = Audience(kinds=frozenset({OrganisationKind.SCHOOL}))
+    await audiences.save(house.db, SystemClock(), actor, town.id, "Все школы", schools, shared=False)
+    await written(user)
+    await turn(user, "👥 Адресаты", "Получат: 1 из 2")
+    await turn(user, "Организации", "Можно написать часть названия")
+    number = await user.send("гимназия 7")
+    found = await user.expect("Нашлось: 1.", after=number)
+    assert found.labels == ["☐ Гимназия 7", "← К адресатам"]
+    chosen = await turn(user, "☐ Гимназия 7", "Таких людей нет.")
+    assert "☑ Гимназия 7" in chosen.labels
+    await turn(user, "Убрать выбор", "Все педагоги и руководители")
+    await turn(user, "⭐ Сохранённые", "Сохранённые адресаты")
+    await turn(user, "Все школы", "Педагоги и руководители школ")
+    assert Audience.from_json((await only(house)).audience) == schools
+    await turn(user, "Снова все", "Все педагоги и руководители")
+    assert (await only(house)).audience == {}

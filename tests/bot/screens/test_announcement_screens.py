@@ -153,7 +153,7 @@ def test_choices_fit_on_pages_and_say_what_is_on(which: Part) -> None:
 
 def test_the_audience_is_marked_where_something_is_chosen() -> None:
     shown = check(announcing_audience.audience(composed()))
-    assert "☑ Школы, сады…" in labels(shown)
+    assert "☑ Школы и сады" in labels(shown)
     assert "Ответ на анкету" in labels(shown)
     everybody = check(announcing_audience.audience(composed(audience=Audience())))
     assert "Ответ на анкету" not in labels(everybody)
