@@ -1,5 +1,6 @@
 """An announcement as the phone shows it: the message, what is attached, the buttons under it."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
@@ -14,6 +15,7 @@ from core.announcements.model import AnnouncementDetail, AttachmentKind, Attachm
 ACKNOWLEDGE = "✓ Ознакомлен(а)"
 REGISTER = "📅 Записаться"
 MUTE = "🔕"
+_AFTER_BLOCK = re.compile(r"(</(?:blockquote|pre)>)\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,9 @@ def of_content(content: Content, attached: Enclosed | None) -> Bubble:
 
 def in_html(text: str) -> Markup:
     """Raises AppError announcement.* for anything but the small set, so nothing else gets onto a page."""
-    return Markup(formatting.check(text))  # noqa: S704 - checked in this very line
+    # What stands in a block of its own begins a line anyway: a page would show the line break as an empty line.
+    shown = _AFTER_BLOCK.sub(r"\1", formatting.check(text))
+    return Markup(shown)  # noqa: S704 - checked just above
 
 
 def buttons(links: Sequence[Link], category: str, *, acknowledge: bool, registers: bool) -> tuple[tuple[str, ...], ...]:

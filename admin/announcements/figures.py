@@ -46,7 +46,7 @@ class Figures:
             counts=counts,
             tiles=tiles(counts),
             presses=presses(self.detail),
-            left=words.lasting(counts.waiting / PER_SECOND) if counts.waiting else "",
+            left=words.lasting(counts.waiting / PER_SECOND) if counts.waiting and not counts.held else "",
             organisations=self.organisations,
             reasons=self.reasons,
         )

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from admin.announcements import files, link_fields, pixels, repeat_fields, words
-from admin.announcements.bubble import picked
+from admin.announcements.bubble import in_html, picked
+from core.announcements.formatting import from_marks
 from core.announcements.model import LABEL_LENGTH, PHOTO_BYTES, AnnouncementState, AttachmentKind, Category, PressKind
 from core.errors import AppError
 from core.timing.repeating import Every, Repeat
@@ -159,6 +160,20 @@ def test_a_slip_in_a_repetition_is_at_its_field(field: str, value: str) -> None:
 )
 def test_a_repetition_is_told_in_words(repeat: Repeat, said: str) -> None:
     assert words.repeat(repeat).replace("\u00a0", " ") == said
+
+
+@pytest.mark.parametrize(
+    ("marks", "shown"),
+    [
+        ("до\n> цитата\nпосле", "до\n<blockquote>цитата</blockquote>после"),
+        ("> цитата\n\nпосле", "<blockquote>цитата</blockquote>\nпосле"),
+        ("до\n```\nкод\n```\nпосле", "до\n<pre>код</pre>после"),
+        ("**да**\nпосле", "<b>да</b>\nпосле"),
+        ("<script>", "&lt;script&gt;"),
+    ],
+)
+def test_a_block_is_followed_by_no_empty_line(marks: str, shown: str) -> None:
+    assert in_html(from_marks(marks)) == shown
 
 
 def test_every_code_has_words() -> None:
