@@ -1,4 +1,4 @@
-"""What made-up people do together: mentoring pairs, a course and a seminar. Pure, and drawn apart from the people
+"""What made-up people do together: mentoring pairs, two events that are over and one to come. Pure, and drawn apart from the people
 themselves, so that these stay the same when something is added here."""
 
 from collections import Counter
@@ -15,7 +15,8 @@ from playground.people.model import MadeUpTeacher
 WITHOUT_MENTOR = 0.15
 MOST_MENTEES = 3
 _MONTHS_TOGETHER = 10
-_DAYS_AGO = {EventKind.COURSE: 12, EventKind.SEMINAR: 4}
+_DAYS_AGO = {EventKind.COURSE: 12, EventKind.SEMINAR: 4, EventKind.WEBINAR: -3}
+"""On which day the event ends; negative: it is still to come."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,21 +68,21 @@ def pairs(people: Sequence[MadeUpTeacher], rule: YoungTeacherRule, today: date, 
 
 
 def events(people: Sequence[MadeUpTeacher], today: date, timezone: str, seed: int) -> list[MadeUpEvent]:
-    """Two that are over: a course of five days, and a seminar of an afternoon."""
+    """Two that are over, a course of five days and a seminar of an afternoon; and a webinar that can be announced."""
     rng = Random(f"{seed} events")
     teachers = [place for place, one in enumerate(people) if not one.is_management]
     course = _event(EventKind.COURSE, "Функциональная грамотность: от задания к уроку", today, timezone, days=5)
     seminar = _event(EventKind.SEMINAR, "Трудный разговор с родителями", today, timezone, days=1)
+    webinar = _event(EventKind.WEBINAR, "Обратная связь, которая помогает учиться", today, timezone, days=1)
     return [
         MadeUpEvent(*one, tuple(sorted(rng.sample(teachers, min(size, len(teachers))))))
-        for one, size in ((course, 60), (seminar, 35))
+        for one, size in ((course, 60), (seminar, 35), (webinar, 30))
     ]
 
 
 def _event(
     kind: EventKind, title: str, today: date, timezone: str, *, days: int
 ) -> tuple[EventKind, str, datetime, datetime]:
-    """The last day lies a few days back."""
     last = today - timedelta(days=_DAYS_AGO[kind])
     zone = ZoneInfo(timezone)
     starts = datetime.combine(last - timedelta(days=days - 1), time(10), zone)

@@ -61,7 +61,7 @@ async def _the_municipality_is_alive(db: Database) -> None:
         pairs = (await session.execute(select(func.count()).select_from(MentoringPair))).scalar_one()
         covered = set(await session.scalars(select(Grant.organisation_id).where(Grant.role == Role.COORDINATOR)))
         assert covered == set(await session.scalars(select(Organisation.id)))
-    assert events == 2
+    assert events == 3
     assert pairs > 5
 
 

@@ -53,12 +53,13 @@ def test_pairs_are_possible(population: Population, seed: int) -> None:
 
 @few
 @given(seed=seeds)
-def test_two_events_are_over(population: Population, seed: int) -> None:
+def test_two_events_are_over_and_one_is_to_come(population: Population, seed: int) -> None:
     made = events(population.people, TODAY, "Asia/Irkutsk", seed)
-    assert [one.kind for one in made] == [EventKind.COURSE, EventKind.SEMINAR]
+    assert [one.kind for one in made] == [EventKind.COURSE, EventKind.SEMINAR, EventKind.WEBINAR]
+    assert [one.ends_at.date() < TODAY for one in made] == [True, True, False]
+    assert made[-1].starts_at.date() > TODAY
     for one in made:
         assert one.starts_at < one.ends_at
-        assert one.ends_at.date() < TODAY
         assert one.ends_at.date() > TODAY - timedelta(days=30)
         assert len(set(one.participants)) == len(one.participants) >= 30
         assert not any(population.people[place].is_management for place in one.participants)
