@@ -1,5 +1,7 @@
-"""What made-up people do together: mentoring pairs, two events that are over and one to come. Pure, and drawn apart from the people
-themselves, so that these stay the same when something is added here."""
+"""What made-up people do together: mentoring pairs, two events that are over and one to come.
+
+Pure, and drawn apart from the people themselves, so that these stay the same when something is added here.
+"""
 
 from collections import Counter
 from collections.abc import Sequence
