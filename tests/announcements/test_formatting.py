@@ -2,6 +2,7 @@
 
 import html
 import re
+from contextlib import suppress
 
 import pytest
 from hypothesis import given
@@ -151,3 +152,12 @@ def test_any_text_escaped_is_what_is_read(text: str) -> None:
         one for one in html.unescape(html.escape(text)).replace("\r\n", "\n") if one == "\n" or one.isprintable()
     )
     assert formatting.plain(html.escape(kept)).split() == kept.split()
+
+
+@pytest.mark.parametrize("piece", ["[", "[]", "[ ", "[a](b", "`[", "\\[", "**[", "\n", "> \n", "* ", "<b>"])
+def test_a_long_text_of_marks_is_read_in_steps_that_grow_with_its_length(piece: str) -> None:
+    """With steps that grew with its square this test would not come to its end."""
+    with suppress(AppError):
+        formatting.from_marks(piece * (formatting.SOURCE_LENGTH // len(piece)))
+    with suppress(AppError):
+        formatting.check(piece * (formatting.SOURCE_LENGTH // len(piece)))

@@ -34,6 +34,8 @@ _BLOCKS = {"blockquote": BlockKind.QUOTE, "pre": BlockKind.PRE}
 _PASSED_OVER = ("span", "tg-")
 """What a messenger adds of its own (spoilers, its own emoji): the words in it stay."""
 
+DEEPEST = 30
+"""Tags within tags; a text has no use for more."""
 _ORDER = (BOLD, ITALIC, UNDERLINE, STRIKE, CODE)
 """How tags are nested when we write them; a link is outside all of them."""
 _IN_ADDRESS = {"(": "%28", ")": "%29", '"': "%22", "<": "%3C", ">": "%3E", "\\": "%5C", "`": "%60", "'": "%27"}
@@ -54,6 +56,8 @@ class _Reader:
                 self.builder.add(char, self.kind, styles)
 
     def begin(self, tag: str, attributes: str, position: int) -> None:
+        if len(self.open) == DEEPEST:
+            raise AppError("announcement.bad_markup", position=position, mark=f"<{tag}>")
         if tag in _BLOCKS:
             if self.kind is not BlockKind.TEXT:
                 raise AppError("announcement.bad_markup", position=position, mark=f"<{tag}>")

@@ -109,6 +109,8 @@ class _Inline:
         self._open: dict[str, int] = {}
         self._link: tuple[str, int, int] | None = None
         """(style, where its words end, where it ends)."""
+        self._bracket = -1
+        """The closing bracket that was found last."""
 
     def read(self) -> None:
         at = 0
@@ -168,18 +170,22 @@ class _Inline:
 
     def _find_link(self, at: int) -> tuple[str, int, int] | None:
         """A bracket without an address behind it is a bracket."""
-        end, in_code = at + 1, False
-        while end < len(self._text):
-            char = self._text[end]
-            if char == "\\":
-                end += 1
-            elif char == TICK:
+        if at >= self._bracket:
+            self._bracket = self._next_bracket(at + 1)
+        target = _TARGET.match(self._text, self._bracket + 1)
+        return (LINK + self._checked_address(target[1]), self._bracket, target.end()) if target else None
+
+    def _next_bracket(self, at: int) -> int:
+        """Where the next one closes, the end of the text if none does; looked for once for all that open before it."""
+        in_code = False
+        while at < len(self._text):
+            char = self._text[at]
+            if char == "]" and not in_code:
+                return at
+            if char == TICK:
                 in_code = not in_code
-            elif char == "]" and not in_code:
-                target = _TARGET.match(self._text, end + 1)
-                return (LINK + self._checked_address(target[1]), end, target.end()) if target else None
-            end += 1
-        return None
+            at += 2 if char == "\\" else 1
+        return len(self._text)
 
     def _add(self, char: str) -> None:
         styles = frozenset(self._open) | (frozenset({self._link[0]}) if self._link else PLAIN)
