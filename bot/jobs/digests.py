@@ -4,7 +4,7 @@ from bot.jobs.scheduler import Job
 from core.outgoing import actions
 from storage.session import Store
 
-EVERY_SECONDS = 60.0
+EVERY_SECONDS = 600.0
 
 
 def job(store: Store) -> Job:

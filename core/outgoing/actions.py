@@ -114,20 +114,19 @@ async def shown(store: Store, account_id: int, delivery_id: int, message_id: int
 
 async def settle(store: Store) -> int:
     """What was in a digest that could not be delivered shares its fate; returns how many messages."""
-    async with store.write() as session:
-        digest = aliased(Delivery)
-        lost = (
-            select(Delivery.id, digest.state, digest.reason)
-            .join(
-                digest,
-                (digest.kind == DIGEST)
-                & (digest.account_id == Delivery.account_id)
-                & (cast(digest.subject, String) == Delivery.reason),
-            )
-            .where(digest.state.in_(LOST), Delivery.state == "merged")
-        )
+    digest = aliased(Delivery)
+    its_own = (digest.account_id == Delivery.account_id) & (cast(digest.subject, String) == Delivery.reason)
+    lost = (
+        select(Delivery.id, digest.state, digest.reason)
+        .join(digest, (digest.kind == DIGEST) & its_own)
+        .where(digest.state.in_(LOST), Delivery.state == "merged")
+    )
+    async with store.read() as session:
         found = (await session.execute(lost)).all()
+    if not found:
+        return 0
+    async with store.write() as session:
         for delivery_id, state, reason in found:
-            values = {"state": state, "reason": reason}
-            await session.execute(update(Delivery).where(Delivery.id == delivery_id).values(values))
-        return len(found)
+            row = (Delivery.id == delivery_id) & (Delivery.state == "merged")
+            await session.execute(update(Delivery).where(row).values(state=state, reason=reason))
+    return len(found)
