@@ -31,7 +31,7 @@ from storage import outbox
 from storage.migrate import upgrade
 from storage.session import Database, open_database
 
-LOOK_EVERY = 0.05
+LOOK_EVERY = 0.25
 UNDER_WAY = {"queued", "sending", "retrying"}
 
 

@@ -13,14 +13,15 @@ import structlog
 
 from bot.backoff import Sleep, delay
 from bot.carrying import Carrier, Messenger, NotNow, Render
-from bot.failures import DATABASE_AWAY, caught, kind_of
+from bot.failures import DATABASE_AWAY, caught
 from bot.limits import Lane, Limits
 from bot.outcomes import Undelivered
+from bot.recording import Recorder
 from bot.waiting import first_of, unless
 from core.clock import Clock
 from core.people.model import Channel
 from storage import outbox
-from storage.outbox import Claimed, Outcome
+from storage.outbox import Claimed
 from storage.session import Database
 
 log = structlog.get_logger()
@@ -64,7 +65,7 @@ class Sender:
         self._window, self._lease = pace.window, pace.lease
         self._news = asyncio.Event()
         self._stop = asyncio.Event()
-        self._sleep: Sleep
+        self._recorder: Recorder
         self._more = False
         self._quiet_until: datetime | None = None
         self._failures = 0
@@ -86,7 +87,8 @@ class Sender:
 
     async def run(self, sleep: Sleep, stop: asyncio.Event) -> None:
         """Ends when `stop` is set and what was on its way has its outcome; the rest is given back."""
-        self._sleep, self._stop = sleep, stop
+        self._stop = stop
+        self._recorder = Recorder(self._db, sleep, stop)
         async with asyncio.TaskGroup() as group:
             while not stop.is_set():
                 self._news.clear()
@@ -123,7 +125,7 @@ class Sender:
             result = self._carrier.after(delivery, result)
         elif result.state == "sent":
             self._back()
-        await self._record(result)
+        await self._recorder.record(result)
         self._own.discard(delivery.id)
         if self._more and self.under_way <= self._window // 2:
             self._news.set()
@@ -155,13 +157,3 @@ class Sender:
         if self._failures:
             self._failures, self._quiet_until = 0, None
             self._news.set()
-
-    async def _record(self, outcome: Outcome) -> None:
-        """Until it is on disk: an outcome that is lost brings the message a second time."""
-        tries = 0
-        while (error := await caught(outbox.record(self._db, Channel.TELEGRAM, outcome))) is not None:
-            tries += 1
-            log.error("outcome not stored", delivery=outcome.delivery_id, error=kind_of(error), tries=tries)
-            if not isinstance(error, DATABASE_AWAY) or (self._stop.is_set() and tries >= 3):
-                return
-            await self._sleep(delay(tries, longest=10.0))

@@ -184,24 +184,28 @@ def _of(row: Delivery, address: str | None, unreachable: str | None) -> Claimed:
     )
 
 
-async def record(db: Database, channel: str, outcome: Outcome) -> None:
-    """Writes what became of a claim, and marks the chat when nothing can be delivered there any more."""
+async def record(db: Database, channel: str, *outcomes: Outcome) -> None:
+    """Writes what became of claims, and marks chats to which nothing can be delivered any more.
+
+    All in one transaction. Somebody who was erased meanwhile has no delivery, and needs none.
+    """
     async with db.write() as session:
-        row = await session.get_one(Delivery, outcome.delivery_id, with_for_update=True)
-        if outcome.state != "sent" and outcome.lease is not None and row.lease_until != outcome.lease:
-            return
-        _write(row, outcome)
-        if outcome.digest is not None:
-            await enqueue(session, [outcome.digest])
-        if outcome.chat_unreachable is not None:
-            await session.execute(
-                update(Chat)
-                .where(Chat.account_id == row.account_id, Chat.channel == channel)
-                .values(unreachable=outcome.chat_unreachable)
-            )
+        numbers = [one.delivery_id for one in outcomes]
+        found = await session.scalars(
+            select(Delivery).where(Delivery.id.in_(numbers)).order_by(Delivery.id).with_for_update()
+        )
+        rows = {row.id: row for row in found}
+        for outcome in outcomes:
+            row = rows.get(outcome.delivery_id)
+            if row is not None and _has_a_say(outcome, row):
+                await _write(session, channel, row, outcome)
 
 
-def _write(row: Delivery, outcome: Outcome) -> None:
+def _has_a_say(outcome: Outcome, row: Delivery) -> bool:
+    return outcome.state == "sent" or outcome.lease is None or row.lease_until == outcome.lease
+
+
+async def _write(session: AsyncSession, channel: str, row: Delivery, outcome: Outcome) -> None:
     row.state = outcome.state
     row.reason = outcome.reason
     row.lease_until = None
@@ -211,6 +215,14 @@ def _write(row: Delivery, outcome: Outcome) -> None:
     row.revision = row.revision if outcome.revision is None else outcome.revision
     row.sent_at = outcome.at if outcome.state == "sent" else None
     row.not_before = outcome.not_before or row.not_before
+    if outcome.digest is not None:
+        await enqueue(session, [outcome.digest])
+    if outcome.chat_unreachable is not None:
+        await session.execute(
+            update(Chat)
+            .where(Chat.account_id == row.account_id, Chat.channel == channel)
+            .values(unreachable=outcome.chat_unreachable)
+        )
 
 
 async def count_by_state(session: AsyncSession, kind: str, subject: int) -> dict[str, int]:

@@ -1,6 +1,5 @@
 """Screens in a real chat of the stand-in, with everything that Telegram may answer."""
 
-
 import pytest
 from aiogram import Bot
 
