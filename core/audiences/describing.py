@@ -22,17 +22,18 @@ async def describe(
 ) -> str:
     """Without a full stop. `who` takes the place of «педагоги» where only some of them are meant, such as coordinators.
 
-    What is gone or another municipality's is said to be another one.
+    What is gone or another municipality's is said to be another one. Named answers are read by methodists: to others
+    who see whom it reached, the area would tell what these people answered.
     """
     found = {one: await titles(session, actor, municipality_id, one, ids=ids) for one, ids in named(audience)}
-    return said(audience, found, who)
+    return said(audience, found, who, secret=actor is not None and not actor.manages(municipality_id))
 
 
-def said(audience: Audience, found: Titles, who: str = "") -> str:
-    """`found`: titles of the rows that the audience names, as far as they are known."""
+def said(audience: Audience, found: Titles, who: str = "", *, secret: bool = False) -> str:
+    """`found`: titles of the rows that the audience names, as far as they are known; `secret`: without the areas."""
     if audience.is_everybody:
         return who or _word("heads", "everybody")
-    clauses = [_whose(audience, found, who), *_clauses(audience, found)]
+    clauses = [_whose(audience, found, who), *_clauses(audience, found), *_needs(audience, secret=secret)]
     return "; ".join(clauses)
 
 
@@ -67,12 +68,18 @@ def _clauses(audience: Audience, found: Titles) -> Iterator[str]:
     if audience.mentors or audience.mentees:
         sides = "both" if audience.mentors and audience.mentees else "mentors" if audience.mentors else "mentees"
         yield _word("pairs", sides)
-    yield from _coded("deficit_areas", audience.deficit_areas)
     if audience.campaign is not None:
         name = _one(Shelf.CAMPAIGN, audience.campaign, found)
         yield _word("campaign", audience.answered or "any").format(name=name)
     if audience.event is not None:
         yield known()["event"].format(name=_one(Shelf.EVENT, audience.event, found))
+
+
+def _needs(audience: Audience, *, secret: bool) -> Iterator[str]:
+    if audience.deficit_areas and secret:
+        yield known()["secret"]
+    elif audience.deficit_areas:
+        yield from _coded("deficit_areas", audience.deficit_areas)
 
 
 def _listed(part: str, ids: frozenset[int], found: Titles) -> Iterator[str]:

@@ -121,6 +121,11 @@ async def test_what_is_foreign_or_out_of_sight_has_no_name(town: Town) -> None:
             1, None, town.here, organisations=ids(town.places[1].id), roles=frozenset({Role.COORDINATOR})
         )
         assert "Место 0" not in await describe(session, coordinator, town.here, everything)
+        needy = Audience(deficit_areas=frozenset({Area.ICT}))
+        assert "ИКТ" in await describe(session, town.methodist, town.here, needy)
+        assert await describe(session, coordinator, town.here, needy) == (
+            "Педагоги и руководители; ещё одно условие, которое видят методисты"
+        )
 
 
 async def test_only_the_own_municipality_can_be_named(town: Town) -> None:
