@@ -25,6 +25,7 @@ from core.announcements.model import (
     AnnouncementDetail,
     NewAttachment,
 )
+from core.announcements.rules import MEGABYTE
 from core.clock import local_date
 from core.errors import AppError
 from core.events.queries import listing as events_of
@@ -88,8 +89,8 @@ async def show(  # noqa: PLR0913 - one page, shown from four places
         every=EVERY,
         event_kinds=EVENT_KINDS,
         accept=files.ACCEPT,
-        photo_limit=PHOTO_BYTES // 1_000_000,
-        document_limit=DOCUMENT_BYTES // 1_000_000,
+        photo_limit=PHOTO_BYTES // MEGABYTE,
+        document_limit=DOCUMENT_BYTES // MEGABYTE,
         label_length=LABEL_LENGTH,
         zone_title=zone_title(services, viewer),
     )

@@ -5,7 +5,7 @@ from types import MappingProxyType
 
 from admin.shell.formatting import NBSP, day, plural, whole
 from admin.unreachable.words import happened
-from core.announcements.model import AnnouncementState, AttachmentKind, Category, PressKind, Trouble
+from core.announcements.model import AnnouncementState, Category, PressKind, Trouble
 from core.timing.repeating import Every, Repeat
 
 STATES: Mapping[str, tuple[str, str]] = MappingProxyType(
@@ -35,7 +35,6 @@ CATEGORIES: Mapping[str, str] = MappingProxyType(
         Category.NEWS: "Новости",
     }
 )
-ATTACHMENTS: Mapping[str, str] = MappingProxyType({AttachmentKind.PHOTO: "Фото", AttachmentKind.DOCUMENT: "Документ"})
 PRESSES: Mapping[str, str] = MappingProxyType(
     {
         PressKind.ACKNOWLEDGED: "Нажали «Ознакомлен(а)»",

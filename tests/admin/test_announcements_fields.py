@@ -179,6 +179,5 @@ def test_a_block_is_followed_by_no_empty_line(marks: str, shown: str) -> None:
 def test_every_code_has_words() -> None:
     assert set(words.STATES) == set(AnnouncementState)
     assert set(words.CATEGORIES) == set(Category)
-    assert set(words.ATTACHMENTS) == set(AttachmentKind)
     assert set(words.PRESSES) == set(PressKind)
     assert set(words.EVERY) == set(Every)
