@@ -18,7 +18,8 @@ from bot.screens.announcing_presses import PREFIX, Op, parse
 from bot.screens.model import Screen
 from bot.talk import Talk
 from bot.texts import plain
-from core.announcements import actions, composing_in_chat, queries
+from core.announcements import actions, queries
+from core.announcements.chat import actions as composing
 from core.announcements.model import Awaits
 from core.errors import AppError, NotFound
 from core.people import queries as people
@@ -45,7 +46,7 @@ def setup() -> Router:
 
 
 async def show_list(message: Message, talk: Talk) -> None:
-    await composing_in_chat.point(talk.store, talk.actor, None)
+    await composing.point(talk.store, talk.actor, None)
     await talk.transport.show(talk.chat, await _list(talk, 0, Op.LIST))
 
 
@@ -83,9 +84,7 @@ async def choose_category(pressed: Pressed) -> None:
 async def begin(pressed: Pressed) -> None:
     """A draft that waits for its text."""
     talk, town, category = pressed.talk, pressed.press.number(), editing.category_of(pressed, 1)
-    draft_id = await composing_in_chat.begin(
-        talk.store, talk.clock, talk.actor, talk.chat, town, category, pressed.message_id
-    )
+    draft_id = await composing.begin(talk.store, talk.clock, talk.actor, talk.chat, town, category, pressed.message_id)
     screen = announcing_prompts.prompt(await composed(talk, draft_id), Awaits.TEXT, await survey_waits(talk))
     await talk.transport.answer_press(pressed.query_id)
     await talk.transport.show(talk.chat, screen, edit=pressed.message_id)

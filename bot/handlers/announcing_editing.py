@@ -8,8 +8,8 @@ from bot.screens import announcing, announcing_audience, announcing_prompts
 from bot.screens.announcing_presses import Op
 from bot.texts import plain, text
 from core.announcements import actions, queries
+from core.announcements.chat.pointer import Pointer
 from core.announcements.model import Awaits, Category, Content
-from core.announcements.pointer import Pointer
 from core.audiences import saved
 from core.audiences.model import Audience
 from core.audiences.options import Option, Part, options, with_choice

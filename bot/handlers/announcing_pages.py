@@ -13,9 +13,10 @@ from bot.screens.model import Screen
 from bot.screens.people import is_methodist
 from bot.talk import Talk
 from bot.texts import plain
-from core.announcements import composing_in_chat, queries
+from core.announcements import queries
+from core.announcements.chat import actions as composing
+from core.announcements.chat.pointer import Pointer, pointer
 from core.announcements.model import AnnouncementDetail, AnnouncementState, Awaits, Standing
-from core.announcements.pointer import Pointer, pointer
 from core.audiences.describing import describe
 from core.errors import NotFound
 from core.people.model import Actor, Channel
@@ -77,18 +78,18 @@ async def show(pressed: Pressed, screen: Screen, at: Pointer | None, toast: str 
     """In place of the message that was pressed; typed words belong to `at` before anybody reads that they do."""
     talk, at = pressed.talk, at and replace(at, message=pressed.message_id)
     await talk.transport.answer_press(pressed.query_id, toast)
-    await composing_in_chat.point(talk.store, talk.actor, at)
+    await composing.point(talk.store, talk.actor, at)
     number = await talk.transport.show(talk.chat, screen, edit=pressed.message_id)
     if at is not None and number != pressed.message_id:
-        await composing_in_chat.point(talk.db, talk.actor, replace(at, message=number))
+        await composing.point(talk.db, talk.actor, replace(at, message=number))
 
 
 async def show_below(talk: Talk, screen: Screen, at: Pointer | None) -> None:
     """As a new message. What is typed from now on belongs to `at`."""
-    await composing_in_chat.point(talk.store, talk.actor, at)
+    await composing.point(talk.store, talk.actor, at)
     number = await talk.transport.show(talk.chat, screen)
     if at is not None:
-        await composing_in_chat.point(talk.db, talk.actor, replace(at, message=number))
+        await composing.point(talk.db, talk.actor, replace(at, message=number))
 
 
 async def show_present(pressed: Pressed, notice: str = "", toast: str | None = None) -> None:
@@ -147,7 +148,7 @@ async def put_aside(talk: Talk, query_id: str) -> None:
     """A survey is answered here, so typed words are its answers from now on; says so when a draft was open."""
     if await open_here(talk) is None:
         return
-    await composing_in_chat.point(talk.db, talk.actor, None)
+    await composing.point(talk.db, talk.actor, None)
     await talk.transport.answer_press(query_id, plain("announcing.put_aside"))
 
 

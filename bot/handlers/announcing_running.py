@@ -8,9 +8,10 @@ from bot.screens import announcing, announcing_progress, announcing_prompts, ann
 from bot.screens.announcement_letters import sample
 from bot.screens.model import Screen
 from bot.texts import plain, text
-from core.announcements import actions, composing_in_chat, queries
+from core.announcements import actions, queries
+from core.announcements.chat import actions as composing
+from core.announcements.chat.pointer import Pointer
 from core.announcements.model import Awaits
-from core.announcements.pointer import Pointer
 from core.clock import Clock
 from core.people.model import Actor
 from storage.session import Store
@@ -114,7 +115,7 @@ def doing(act: Act, said: str) -> Callable[[Pressed], Awaitable[None]]:
 async def copy(pressed: Pressed) -> None:
     """A draft below; the figures of what was sent stay where they are."""
     talk = pressed.talk
-    draft_id = await composing_in_chat.copy(talk.store, talk.clock, talk.actor, talk.chat, pressed.id)
+    draft_id = await composing.copy(talk.store, talk.clock, talk.actor, talk.chat, pressed.id)
     screen, at = await present(talk, draft_id, plain("announcing.progress.copied"))
     await talk.transport.answer_press(pressed.query_id)
     await show_below(talk, screen, at)

@@ -16,9 +16,9 @@ from bot.screens import announcing_audience, announcing_progress, announcing_pro
 from bot.screens.model import Screen
 from bot.talk import Talk
 from bot.texts import explain, plain, text
-from core.announcements import composing_in_chat
+from core.announcements.chat import actions as composing
+from core.announcements.chat.pointer import Pointer, pointer
 from core.announcements.model import Awaits, Content, Link
-from core.announcements.pointer import Pointer, pointer
 from core.audiences.options import options
 from core.errors import AppError
 from core.outgoing.queries import rules_of
@@ -98,7 +98,7 @@ async def _content(message: Message, talk: Talk, at: Pointer, bot: Bot) -> Scree
         wanted = words and (at.awaits is Awaits.TEXT or not content.text)
         return replace(content, text=words) if wanted else content
 
-    await composing_in_chat.write(talk.store, talk.clock, talk.actor, at.announcement_id, edit, attachment)
+    await composing.write(talk.store, talk.clock, talk.actor, at.announcement_id, edit, attachment)
     return (await present(talk, at.announcement_id))[0]
 
 
@@ -109,7 +109,7 @@ async def _unasked(message: Message, talk: Talk, at: Pointer) -> Screen:
 
 
 async def _changed(talk: Talk, at: Pointer, edit: Any) -> Screen:
-    await composing_in_chat.write(talk.store, talk.clock, talk.actor, at.announcement_id, edit)
+    await composing.write(talk.store, talk.clock, talk.actor, at.announcement_id, edit)
     return (await present(talk, at.announcement_id))[0]
 
 
@@ -130,7 +130,7 @@ async def _search(talk: Talk, at: Pointer, words: str) -> Screen:
 
 
 async def _correction(message: Message, talk: Talk, at: Pointer) -> Screen:
-    chats = await composing_in_chat.correct(talk.store, talk.clock, talk.actor, at.announcement_id, html_of(message))
+    chats = await composing.correct(talk.store, talk.clock, talk.actor, at.announcement_id, html_of(message))
     return announcing_progress.decided(at.announcement_id, text("announcing.progress.corrected", count=chats))
 
 
@@ -138,7 +138,7 @@ async def _asked_again(talk: Talk, at: Pointer, error: AppError) -> Screen:
     """With the reason; where nothing can be written any more, how it is by now."""
     why = str(explain(error).unescape())
     if error.key in OVER:
-        await composing_in_chat.point(talk.db, talk.actor, None)
+        await composing.point(talk.db, talk.actor, None)
     if error.key in OVER or at.awaits in (None, Awaits.SEARCH):
         return (await present(talk, at.announcement_id, why))[0]
     return announcing_prompts.prompt(await composed(talk, at.announcement_id), at.awaits, why)
@@ -149,7 +149,7 @@ async def _remember(talk: Talk, number: int) -> None:
     async with talk.db.read() as session:
         at = await pointer(session, Channel.TELEGRAM, talk.chat)
     if at is not None:
-        await composing_in_chat.point(talk.db, talk.actor, replace(at, message=number))
+        await composing.point(talk.db, talk.actor, replace(at, message=number))
 
 
 def html_of(message: Message) -> str:

@@ -4,8 +4,8 @@ from sqlalchemy import select, update
 
 from bot.handlers import reshow
 from bot.screens.announcing_presses import Op
+from core.announcements.chat.pointer import Pointer
 from core.announcements.model import Awaits
-from core.announcements.pointer import Pointer
 from core.clock import SystemClock
 from core.people import queries as people
 from storage.models import Announcement, Chat, Delivery, Grant, Municipality

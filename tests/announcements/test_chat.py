@@ -5,9 +5,10 @@ from dataclasses import replace
 
 import pytest
 
-from core.announcements import actions, composing_in_chat
+from core.announcements import actions
+from core.announcements.chat import actions as composing
+from core.announcements.chat.pointer import Pointer, pointer
 from core.announcements.model import AttachmentKind, Awaits, Category, Content, NewAttachment
-from core.announcements.pointer import Pointer, pointer
 from core.errors import AppError
 from tests.announcements.office import Office
 
@@ -23,7 +24,7 @@ async def begin(office: Office) -> tuple[int, str]:
     """A draft that waits for its text, and the chat it is written in."""
     await office.open_chat(office.methodist)
     chat = f"staff-{office.methodist.account_id}"
-    return await composing_in_chat.begin(*office.tools, chat, office.world.town, Category.NEWS, 5), chat
+    return await composing.begin(*office.tools, chat, office.world.town, Category.NEWS, 5), chat
 
 
 async def remembered(office: Office, chat: str) -> Pointer | None:
@@ -34,7 +35,7 @@ async def remembered(office: Office, chat: str) -> Pointer | None:
 async def test_a_message_becomes_the_text_and_nothing_is_awaited_any_more(either: Office) -> None:
     draft, chat = await begin(either)
     assert await remembered(either, chat) == Pointer(draft, Awaits.TEXT, message=5)
-    await composing_in_chat.write(*either.tools, draft, worded("<b>Выставка</b>"), PHOTO)
+    await composing.write(*either.tools, draft, worded("<b>Выставка</b>"), PHOTO)
     detail = await either.detail(draft)
     assert detail.content.text == "<b>Выставка</b>"
     assert detail.attachment is not None
@@ -45,7 +46,7 @@ async def test_what_is_refused_in_part_is_refused_as_a_whole(either: Office) -> 
     draft, chat = await begin(either)
     for words, file in (("Слова", EMPTY), ("[x](javascript:1)<a href='javascript:1'>x</a>", PHOTO)):
         with pytest.raises(AppError):
-            await composing_in_chat.write(*either.tools, draft, worded(words), file)
+            await composing.write(*either.tools, draft, worded(words), file)
         detail = await either.detail(draft)
         assert (detail.content.text, detail.attachment, detail.revision) == ("", None, 1)
         assert await remembered(either, chat) == Pointer(draft, Awaits.TEXT, message=5)
@@ -53,11 +54,11 @@ async def test_what_is_refused_in_part_is_refused_as_a_whole(either: Office) -> 
 
 async def test_the_button_of_a_category_pressed_twice_makes_one_draft(either: Office) -> None:
     first, chat = await begin(either)
-    again = await composing_in_chat.begin(*either.tools, chat, either.world.town, Category.COURSES, 5)
+    again = await composing.begin(*either.tools, chat, either.world.town, Category.COURSES, 5)
     assert again == first
     assert (await either.detail(first)).content.category is Category.COURSES
-    await composing_in_chat.write(*either.tools, first, worded("Есть слова"))
-    assert await composing_in_chat.begin(*either.tools, chat, either.world.town, Category.NEWS, 6) != first
+    await composing.write(*either.tools, first, worded("Есть слова"))
+    assert await composing.begin(*either.tools, chat, either.world.town, Category.NEWS, 6) != first
 
 
 async def test_a_draft_that_is_gone_is_not_remembered(either: Office) -> None:
@@ -70,7 +71,7 @@ async def test_a_copy_is_made_once_and_is_what_is_composed(either: Office) -> No
     await either.join(2)
     _, chat = await begin(either)
     sent = await either.publish()
-    copies = {await composing_in_chat.copy(*either.tools, chat, sent) for _ in range(2)}
+    copies = {await composing.copy(*either.tools, chat, sent) for _ in range(2)}
     assert len(copies) == 1
     assert await remembered(either, chat) == Pointer(copies.pop())
 
@@ -80,6 +81,6 @@ async def test_the_longest_that_is_remembered_fits_the_column(either: Office, aw
     draft, chat = await begin(either)
     part = 13 if awaits is Awaits.SEARCH else None
     at = Pointer(draft, awaits, part, 999_999_999_999)
-    await composing_in_chat.point(either.db, either.methodist, at)
+    await composing.point(either.db, either.methodist, at)
     found = await remembered(either, chat)
     assert found in (at, replace(at, message=None))

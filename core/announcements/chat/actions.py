@@ -6,8 +6,8 @@ from contextlib import asynccontextmanager
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.announcements import actions, queries
+from core.announcements.chat.pointer import Pointer, pointer, set_pointer
 from core.announcements.model import AnnouncementState, Awaits, Category, Content, NewAttachment
-from core.announcements.pointer import Pointer, pointer, set_pointer
 from core.clock import Clock
 from core.people.model import Actor, Channel
 from storage.session import Store
