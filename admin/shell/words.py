@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from core.audiences.words import labels
 from core.campaigns.model import CampaignState, ParticipationState, Reach, ReminderState
 from core.events.model import EventKind
 from core.people.model import (
@@ -10,29 +11,12 @@ from core.people.model import (
     Education,
     Level,
     MentorState,
-    OrganisationKind,
-    PositionGroup,
     TrainingKind,
 )
 from core.surveys.model import Respondent, SurveyPrivacy
 
-KINDS: Mapping[str, str] = MappingProxyType(
-    {
-        OrganisationKind.SCHOOL: "Школы",
-        OrganisationKind.PRESCHOOL: "Детские сады",
-        OrganisationKind.SUPPLEMENTARY: "Дополнительное образование",
-        OrganisationKind.METHODICAL: "Методические центры",
-    }
-)
-POSITION_GROUPS: Mapping[str, str] = MappingProxyType(
-    {
-        PositionGroup.SUBJECT_TEACHER: "Учителя-предметники",
-        PositionGroup.PRESCHOOL: "Воспитатели и другие педагоги детских садов",
-        PositionGroup.SUPPLEMENTARY: "Педагоги дополнительного образования",
-        PositionGroup.SPECIALIST: "Психологи, логопеды, социальные педагоги и другие специалисты",
-        PositionGroup.MANAGER: "Руководители и заместители",
-    }
-)
+KINDS: Mapping[str, str] = labels("kinds")
+POSITION_GROUPS: Mapping[str, str] = labels("position_groups")
 CAMPAIGN_STATES: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
         CampaignState.DRAFT: ("calm", "Черновик"),

@@ -1,7 +1,8 @@
 import pytest
 
 from storage.session import Database
-from tests.audiences.town import Town, build_town
+from tests.audiences.deeds import build_town
+from tests.audiences.town import Town
 from tests.clocks import SetClock
 
 
