@@ -17,7 +17,8 @@ from bot.screens.model import Screen
 from bot.uploads import Turn
 from core.clock import Clock
 from core.errors import AppError
-from storage.outbox import Claimed, Outcome
+from storage.outbox import Claimed
+from storage.outcomes import Outcome
 
 log = structlog.get_logger()
 

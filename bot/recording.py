@@ -7,8 +7,8 @@ import structlog
 from bot.backoff import Sleep, delay
 from bot.failures import DATABASE_AWAY, caught, kind_of
 from core.people.model import Channel
-from storage import outbox
-from storage.outbox import Outcome
+from storage import outcomes as rows
+from storage.outcomes import Outcome
 from storage.session import Database
 
 log = structlog.get_logger()
@@ -43,7 +43,7 @@ class Recorder:
     async def _write(self, outcomes: list[Outcome]) -> bool:
         """Tries until the database is there; False for what it does not take."""
         tries = 0
-        while (error := await caught(outbox.record(self._db, Channel.TELEGRAM, *outcomes))) is not None:
+        while (error := await caught(rows.record(self._db, Channel.TELEGRAM, *outcomes))) is not None:
             tries += 1
             numbers = [one.delivery_id for one in outcomes]
             log.error("outcomes not stored", deliveries=numbers, error=kind_of(error), tries=tries)

@@ -16,8 +16,6 @@ AHEAD = 10
 """Urgent deliveries taken at once, beside the others."""
 WAITING = ("queued", "retrying")
 """States of a delivery whose turn comes at `not_before`."""
-UNSPENT = ("queued", "held", "merged")
-"""Outcomes of a claim after which nothing was asked of the messenger: it does not count as an attempt."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,27 +49,6 @@ class Claimed:
     """An earlier attempt may have arrived."""
     until: datetime | None = None
     """When the lease runs out."""
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of a claim. `state` is one of Delivery's; `chat_unreachable` closes the chat as well."""
-
-    delivery_id: int
-    state: str
-    at: datetime
-    reason: str | None = None
-    message_id: int | None = None
-    not_before: datetime | None = None
-    chat_unreachable: str | None = None
-    revision: int | None = None
-    """Which wording is in the chat now."""
-    doubtful: bool = False
-    """This attempt may have arrived, though nobody said so."""
-    digest: NewDelivery | None = None
-    """Queued together with the outcome, unless it exists."""
-    lease: datetime | None = None
-    """Of the claim: when it is not the row's any more, somebody else decides, unless the message was sent."""
 
 
 async def enqueue(session: AsyncSession, deliveries: Iterable[NewDelivery]) -> int:
@@ -182,47 +159,6 @@ def _of(row: Delivery, address: str | None, unreachable: str | None) -> Claimed:
         doubtful=row.doubtful,
         until=row.lease_until,
     )
-
-
-async def record(db: Database, channel: str, *outcomes: Outcome) -> None:
-    """Writes what became of claims, and marks chats to which nothing can be delivered any more.
-
-    All in one transaction. Somebody who was erased meanwhile has no delivery, and needs none.
-    """
-    async with db.write() as session:
-        numbers = [one.delivery_id for one in outcomes]
-        found = await session.scalars(
-            select(Delivery).where(Delivery.id.in_(numbers)).order_by(Delivery.id).with_for_update()
-        )
-        rows = {row.id: row for row in found}
-        for outcome in outcomes:
-            row = rows.get(outcome.delivery_id)
-            if row is not None and _has_a_say(outcome, row):
-                await _write(session, channel, row, outcome)
-
-
-def _has_a_say(outcome: Outcome, row: Delivery) -> bool:
-    return outcome.state == "sent" or outcome.lease is None or row.lease_until == outcome.lease
-
-
-async def _write(session: AsyncSession, channel: str, row: Delivery, outcome: Outcome) -> None:
-    row.state = outcome.state
-    row.reason = outcome.reason
-    row.lease_until = None
-    row.attempts -= outcome.state in UNSPENT
-    row.doubtful = row.doubtful or outcome.doubtful
-    row.message_id = outcome.message_id or row.message_id
-    row.revision = row.revision if outcome.revision is None else outcome.revision
-    row.sent_at = outcome.at if outcome.state == "sent" else None
-    row.not_before = outcome.not_before or row.not_before
-    if outcome.digest is not None:
-        await enqueue(session, [outcome.digest])
-    if outcome.chat_unreachable is not None:
-        await session.execute(
-            update(Chat)
-            .where(Chat.account_id == row.account_id, Chat.channel == channel)
-            .values(unreachable=outcome.chat_unreachable)
-        )
 
 
 async def count_by_state(session: AsyncSession, kind: str, subject: int) -> dict[str, int]:

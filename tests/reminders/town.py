@@ -12,7 +12,7 @@ from core.reminders import actions
 from core.reminders.actions import RuleChange
 from core.reminders.model import ReminderKind, ReminderState, RuleView, Whom
 from core.reminders.rows import view
-from storage import outbox
+from storage import outcomes
 from storage.models import (
     Account,
     Delivery,
@@ -25,7 +25,7 @@ from storage.models import (
     ReminderRule,
     Teacher,
 )
-from storage.outbox import Outcome
+from storage.outcomes import Outcome
 from tests.campaigns.world import World
 
 
@@ -97,7 +97,7 @@ class Town:
 
     async def outcome(self, delivery: Delivery, state: str, reason: str | None = None) -> None:
         now = self.world.clock.now()
-        await outbox.record(self.world.db, "telegram", Outcome(delivery.id, state, now, reason))
+        await outcomes.record(self.world.db, "telegram", Outcome(delivery.id, state, now, reason))
 
     async def deliver(self) -> None:
         """Every message that waits is sent."""

@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 from sqlalchemy import Select, select, text
 
-from storage import outbox
+from storage import outbox, outcomes
 from storage.models import Chat, Delivery
-from storage.outbox import Claimed, NewDelivery, Outcome
+from storage.outbox import Claimed, NewDelivery
+from storage.outcomes import Outcome
 from storage.session import Database, open_database
 from tests.storage.rows import MOMENT, add_accounts
 
@@ -108,7 +109,7 @@ async def test_whoever_is_tried_again_does_not_wait_for_the_end_of_a_broadcast(d
     accounts = await add_accounts(db, 4)
     await _enqueue(db, accounts)
     first = (await _claim(db, limit=1))[0]
-    await outbox.record(db, "telegram", Outcome(first.id, "retrying", MOMENT, "cut", not_before=MOMENT + LEASE))
+    await outcomes.record(db, "telegram", Outcome(first.id, "retrying", MOMENT, "cut", not_before=MOMENT + LEASE))
     assert [one.account_id for one in await _claim(db, limit=1)] == [accounts[1]]
     again = await _claim(db, limit=1, after=LEASE)
     assert [one.id for one in again] == [first.id]
@@ -118,7 +119,7 @@ async def test_what_a_dead_sender_held_may_have_arrived(db: Database) -> None:
     await _enqueue(db, await add_accounts(db, 2))
     first, _ = await _claim(db)
     assert not first.doubtful
-    await outbox.record(db, "telegram", Outcome(first.id, "queued", MOMENT))
+    await outcomes.record(db, "telegram", Outcome(first.id, "queued", MOMENT))
     again, lost = await _claim(db, after=LEASE * 2)
     assert [(one.attempts, one.doubtful) for one in (again, lost)] == [(1, False), (2, True)]
 
@@ -128,8 +129,8 @@ async def test_whose_lease_is_over_has_no_say_any_more(db: Database, state: str)
     await _enqueue(db, await add_accounts(db, 1))
     (first,) = await _claim(db)
     (second,) = await _claim(db, after=LEASE * 2)
-    await outbox.record(db, "telegram", Outcome(second.id, "sent", MOMENT, message_id=7, lease=second.until))
-    await outbox.record(db, "telegram", Outcome(first.id, state, MOMENT, lease=first.until))
+    await outcomes.record(db, "telegram", Outcome(second.id, "sent", MOMENT, message_id=7, lease=second.until))
+    await outcomes.record(db, "telegram", Outcome(first.id, state, MOMENT, lease=first.until))
     row = await _row(db, first.id)
     assert (row.state, row.message_id) == ("sent", 7)
 
@@ -138,7 +139,7 @@ async def test_but_what_it_sent_was_sent(db: Database) -> None:
     await _enqueue(db, await add_accounts(db, 1))
     (first,) = await _claim(db)
     await _claim(db, after=LEASE * 2)
-    await outbox.record(db, "telegram", Outcome(first.id, "sent", MOMENT, message_id=7, lease=first.until))
+    await outcomes.record(db, "telegram", Outcome(first.id, "sent", MOMENT, message_id=7, lease=first.until))
     assert (await _row(db, first.id)).state == "sent"
 
 
@@ -148,7 +149,7 @@ async def test_a_merged_one_and_its_digest_are_one_transaction(db: Database) -> 
     await _enqueue(db, accounts, subject=2)
     digest = NewDelivery("digest", 9, accounts[0], MOMENT + LEASE)
     for one in await _claim(db):
-        await outbox.record(db, "telegram", Outcome(one.id, "merged", MOMENT, "9", digest=digest))
+        await outcomes.record(db, "telegram", Outcome(one.id, "merged", MOMENT, "9", digest=digest))
     assert await _claim(db) == []
     assert [(one.kind, one.subject) for one in await _claim(db, after=LEASE)] == [("digest", 9)]
 
@@ -157,8 +158,8 @@ async def test_an_outcome_keeps_what_it_does_not_know_better(db: Database) -> No
     await _enqueue(db, await add_accounts(db, 1))
     (one,) = await _claim(db)
     sent = Outcome(one.id, "sent", MOMENT, message_id=5, revision=3, doubtful=True)
-    await outbox.record(db, "telegram", sent)
-    await outbox.record(db, "telegram", Outcome(one.id, "sent", MOMENT))
+    await outcomes.record(db, "telegram", sent)
+    await outcomes.record(db, "telegram", Outcome(one.id, "sent", MOMENT))
     row = await _row(db, one.id)
     assert (row.message_id, row.revision, row.doubtful) == (5, 3, True)
 
@@ -188,7 +189,7 @@ async def _plan(db: Database, query: Select[int]) -> str:
 async def test_sent(db: Database) -> None:
     await _enqueue(db, await add_accounts(db, 1))
     (one,) = await _claim(db)
-    await outbox.record(db, "telegram", Outcome(one.id, "sent", MOMENT, message_id=2**40))
+    await outcomes.record(db, "telegram", Outcome(one.id, "sent", MOMENT, message_id=2**40))
     row = await _row(db, one.id)
     assert (row.state, row.sent_at, row.message_id, row.lease_until) == ("sent", MOMENT, 2**40, None)
     assert await _claim(db, after=timedelta(days=1)) == []
@@ -198,7 +199,7 @@ async def test_retrying_waits_for_its_moment(db: Database) -> None:
     await _enqueue(db, await add_accounts(db, 1))
     (one,) = await _claim(db)
     later = MOMENT + timedelta(seconds=30)
-    await outbox.record(db, "telegram", Outcome(one.id, "retrying", MOMENT, "server_error", not_before=later))
+    await outcomes.record(db, "telegram", Outcome(one.id, "retrying", MOMENT, "server_error", not_before=later))
     assert await _claim(db, after=timedelta(seconds=29)) == []
     assert [again.id for again in await _claim(db, after=timedelta(seconds=30))] == [one.id]
 
@@ -208,7 +209,7 @@ async def test_a_blocked_bot_closes_the_chat(db: Database) -> None:
     await _enqueue(db, accounts)
     first, second = await _claim(db)
     blocked = Outcome(first.id, "unreachable", MOMENT, "blocked", chat_unreachable="blocked")
-    await outbox.record(db, "telegram", blocked)
+    await outcomes.record(db, "telegram", blocked)
     async with db.read() as session:
         rows = await session.execute(select(Chat.account_id, Chat.unreachable))
         chats = dict(rows.all())
@@ -219,7 +220,7 @@ async def test_a_blocked_bot_closes_the_chat(db: Database) -> None:
 async def test_what_has_ended_is_not_taken_again(db: Database, state: str) -> None:
     await _enqueue(db, await add_accounts(db, 1))
     (one,) = await _claim(db)
-    await outbox.record(db, "telegram", Outcome(one.id, state, MOMENT, "reason"))
+    await outcomes.record(db, "telegram", Outcome(one.id, state, MOMENT, "reason"))
     assert await _claim(db, after=timedelta(days=30)) == []
     async with db.read() as session:
         assert await outbox.count_by_state(session, "campaign.invitation", 1) == {state: 1}

@@ -6,8 +6,8 @@ import pytest
 from sqlalchemy.exc import OperationalError
 
 from bot.recording import Recorder
-from storage import outbox
-from storage.outbox import Outcome
+from storage import outcomes as rows
+from storage.outcomes import Outcome
 from tests.bot.plumbing.fakes import Naps
 from tests.bot.plumbing.post import Post
 
@@ -26,8 +26,8 @@ class Written:
         self.sizes: list[int] = []
         self.errors: list[Exception] = []
         self.bad: int | None = None
-        self._record = outbox.record
-        monkeypatch.setattr(outbox, "record", self.record)
+        self._record = rows.record
+        monkeypatch.setattr(rows, "record", self.record)
 
     async def record(self, db: object, channel: str, *given: Outcome) -> None:
         self.sizes.append(len(given))

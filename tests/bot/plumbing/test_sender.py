@@ -13,7 +13,7 @@ from bot.screens.model import Screen
 from bot.sender import USUAL
 from core.errors import AppError
 from core.people.model import Unreachable
-from storage import outbox
+from storage import outbox, outcomes
 from storage.models import Chat, Delivery
 from storage.outbox import NewDelivery
 from storage.session import Database
@@ -177,7 +177,7 @@ async def test_without_the_lease_nothing_is_sent(post: Post) -> None:
 
 
 async def test_an_outcome_is_written_though_the_database_is_locked(post: Post, monkeypatch: pytest.MonkeyPatch) -> None:
-    record, left = outbox.record, [4]
+    record, left = outcomes.record, [4]
 
     async def locked(*given: object) -> None:
         if left[0]:
@@ -185,7 +185,7 @@ async def test_an_outcome_is_written_though_the_database_is_locked(post: Post, m
             raise OperationalError("update", {}, Exception("locked"))
         await record(*given)
 
-    monkeypatch.setattr(outbox, "record", locked)
+    monkeypatch.setattr(outcomes, "record", locked)
     await post.queue(1)
     async with post.working():
         await until(lambda: post.settled("sent"))
