@@ -24,17 +24,23 @@ FIELDS: Mapping[str, str] = MappingProxyType(
         "before_days": "За сколько дней",
         "before_hours": "За сколько часов",
         "coordinator": "Ответственный от организации",
+        "daily_limit": "Сообщений за день",
+        "digest_at": "Когда подборка",
         "enabled": "Включено",
         "leader": "Руководитель объединения",
         "leader_id": "Руководитель",
         "login": "Логин",
         "paper_consent_on": "Бумажное согласие",
+        "quiet_from": "Тихие часы с",
+        "quiet_to": "Тихие часы до",
         "remind_at": "В какое время",
         "reminder_audience": "О ком, условия",
         "reminder_words": "Слова",
         "repeat_days": "Повторять каждые столько дней",
         "role": "Роль",
         "second_factor": "Вопрос в чате при входе",
+        "silent_days": "Дни без рассылки",
+        "silent_weekdays": "Дни недели без рассылки",
     }
 )
 """What entries call a field, beside the fields of forms."""

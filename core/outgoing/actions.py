@@ -13,6 +13,7 @@ from core.announcements.model import MUTABLE
 from core.clock import Clock
 from core.errors import AppError, Denied, NotFound
 from core.outgoing import rules as outgoing
+from core.outgoing.describing import told
 from core.outgoing.model import DIGEST, RELEASED, SETTING, SendingRules
 from core.people.model import Actor
 from storage.dialect import insert_missing
@@ -40,8 +41,8 @@ async def set_rules(
         present = outgoing.from_settings(row.settings)
         if seen is not None and seen != outgoing.fingerprint(present):
             raise AppError("sending.changed_meanwhile")
-        before, after = outgoing.to_json(present), outgoing.to_json(rules)
-        row.settings = {**row.settings, SETTING: after}
+        row.settings = {**row.settings, SETTING: outgoing.to_json(rules)}
+        before, after = told(present), told(rules)
         _note(session, clock, actor, municipality_id, {key: (before[key], after[key]) for key in after})
 
 

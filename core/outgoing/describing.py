@@ -11,6 +11,7 @@ WEEKDAYS = (
     "понедельникам", "вторникам", "средам", "четвергам", "пятницам", "субботам", "воскресеньям",
 )  # fmt: skip
 """After «по»."""
+SHORT = ("пн", "вт", "ср", "чт", "пт", "сб", "вс")
 
 
 def describe(rules: SendingRules, today: date) -> list[str]:
@@ -23,6 +24,18 @@ def describe(rules: SendingRules, today: date) -> list[str]:
         said.append(f"Не приходят они и в эти дни: {', '.join(_spans(days))}.")
     said.append(_limit(rules))
     return said
+
+
+def told(rules: SendingRules) -> dict[str, str]:
+    """By field, for the audit."""
+    return {
+        "quiet_from": "" if rules.quiet_from is None else clock_time(rules.quiet_from),
+        "quiet_to": "" if rules.quiet_to is None else clock_time(rules.quiet_to),
+        "silent_weekdays": ", ".join(SHORT[day] for day in sorted(rules.silent_weekdays)),
+        "silent_days": ", ".join(f"{day:%d.%m.%Y}" for day in sorted(rules.silent_days)),
+        "daily_limit": str(rules.daily_limit),
+        "digest_at": clock_time(rules.digest_at),
+    }
 
 
 def clock_time(moment: time) -> str:

@@ -158,11 +158,14 @@ async def test_rules_are_set_by_methodists_of_the_place_and_noted(either: World)
     for actor in (either.stranger, either.coordinator("school-1")):
         with pytest.raises(Denied):
             await actions.set_rules(db, clock, actor, either.town, SendingRules())
-    await actions.set_rules(db, clock, either.methodist, either.town, SendingRules(daily_limit=5))
-    await actions.set_rules(db, clock, either.methodist, either.town, SendingRules(daily_limit=5))
+    weekend = SendingRules(daily_limit=5, silent_weekdays=frozenset({5, 6}), silent_days=frozenset({date(2027, 1, 1)}))
+    for _ in range(2):
+        await actions.set_rules(db, clock, either.methodist, either.town, weekend)
     async with db.read() as session:
         entries = (await session.scalars(select(AuditEntry).where(AuditEntry.action == "sending.changed"))).all()
-    assert [one.changes for one in entries] == [{"daily_limit": [3, 5]}]
+    assert [one.changes for one in entries] == [
+        {"daily_limit": ["3", "5"], "silent_weekdays": ["", "сб, вс"], "silent_days": ["", "01.01.2027"]}
+    ]
 
 
 async def test_a_reminder_of_what_is_over_before_the_digest_goes_over_the_limit(either: World) -> None:
