@@ -1,0 +1,1 @@
+"""An announcement composed in the chat, message by message."""
