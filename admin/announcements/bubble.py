@@ -15,6 +15,7 @@ from core.announcements.model import AnnouncementDetail, AttachmentKind, Attachm
 ACKNOWLEDGE = "✓ Ознакомлен(а)"
 REGISTER = "📅 Записаться"
 MUTE = "🔕"
+MUTE_ALONE = "🔕 Не присылать такое"
 _AFTER_BLOCK = re.compile(r"(</(?:blockquote|pre)>)\n")
 
 
@@ -64,7 +65,7 @@ def buttons(links: Sequence[Link], category: str, *, acknowledge: bool, register
     rows = [(one,) for one in (*(link.label for link in links), *own)]
     if category == Category.IMPORTANT:
         return tuple(rows)
-    return (*rows[:-1], (*rows[-1], MUTE)) if own else (*rows, (MUTE,))
+    return (*rows[:-1], (*rows[-1], MUTE)) if own else (*rows, (MUTE_ALONE,))
 
 
 def enclosed(announcement_id: int, attachment: AttachmentView | None) -> Enclosed | None:

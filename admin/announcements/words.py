@@ -30,7 +30,7 @@ CATEGORIES: Mapping[str, str] = MappingProxyType(
         Category.CONTESTS: "Конкурсы",
         Category.MEETINGS: "Заседания и встречи",
         Category.CONFERENCES: "Конференции и семинары",
-        Category.YOUNG: "Молодым педагогам и наставникам",
+        Category.YOUNG: "Молодым педагогам",
         Category.LITERATURE: "Новинки литературы",
         Category.NEWS: "Новости",
     }

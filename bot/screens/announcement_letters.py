@@ -99,7 +99,7 @@ def _buttons(letter: Letter, pressed: Collection[PressKind]) -> tuple[Row, ...]:
         own.append(Button(plain(f"announcement.button.{key}"), f"{ACKNOWLEDGE}{letter.announcement_id}"))
     rows: list[Row] = [*links, *((one,) for one in own)]
     if letter.content.category in MUTABLE:
-        mute = Button(plain("announcement.button.mute"), f"{MUTE}{letter.content.category}")
+        mute = Button(plain(f"announcement.button.mute{'' if own else '_alone'}"), f"{MUTE}{letter.content.category}")
         rows = [*rows[:-1], (*rows[-1], mute)] if own else [*rows, (mute,)]
     return tuple(rows)
 

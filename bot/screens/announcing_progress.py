@@ -21,7 +21,7 @@ _STEPS = (
 
 
 def progress(standing: Standing, municipality_id: int | None = None, notice: str = "") -> Screen:
-    """With the way back where it was opened from the list."""
+    """With the way back where it was opened by a press: there nothing edits it, so it can be asked for again."""
     lines = [
         text(f"announcing.progress.{standing.state}"),
         text("announcing.progress.heading", heading=standing.heading or plain("announcing.home.no_text")),
@@ -105,4 +105,7 @@ def _buttons(standing: Standing, municipality_id: int | None) -> Rows:
     ]
     made.append(button(plain("announcing.button.copy"), of(standing.announcement_id, 0, Op.COPY)))
     rows = tuple(tuple(made[at : at + 2]) for at in range(0, len(made), 2))
-    return rows if municipality_id is None else (*rows, (all_of_them(municipality_id),))
+    if municipality_id is None:
+        return rows
+    again = Button(plain("announcing.button.refresh"), of(standing.announcement_id, 0, Op.OPEN))
+    return (*rows, *(() if standing.finished else ((again,),)), (all_of_them(municipality_id),))

@@ -102,7 +102,7 @@ async def test_it_looks_beforehand_as_it_will_arrive(house: House) -> None:
     await user.press("👁 Показать, как придёт")
     await user.wait_for(lambda: "Черновик объявления" in user.last.text and user.last.message_id > number + 2)
     look = next(one for one in reversed(user.messages) if one.document and one.from_bot)
-    assert (look.text, look.labels) == ("План на год", ["🔕"])
+    assert (look.text, look.labels) == ("План на год", ["🔕 Не присылать такое"])
     assert (await user.answer(await user.press_raw(look, look.buttons[0][0].data or "")))["text"].startswith("Так это")
     await sent(user)
     got = await teacher.expect("План на год")

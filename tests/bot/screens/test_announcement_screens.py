@@ -16,6 +16,7 @@ from bot.screens import (
 from bot.screens.announcing_draft import Composed, draft
 from bot.screens.announcing_presses import Op, Press, parse
 from bot.screens.model import Document
+from bot.texts import text
 from core.announcements.model import (
     AnnouncementDetail,
     AnnouncementRow,
@@ -208,3 +209,15 @@ def test_a_press_is_read_as_it_was_written(op: Op) -> None:
     press = Press(LARGE, LARGE, op, ("13", "psychology_area", "99"))
     assert len(str(press).encode()) <= 64
     assert parse(str(press)) == press
+
+
+def test_progress_opened_by_a_press_can_be_asked_for_again_until_it_has_ended() -> None:
+    running = announcing_progress.progress(standing(AnnouncementState.SENDING), LARGE)
+    ended = announcing_progress.progress(standing(AnnouncementState.DONE, finished=True), LARGE)
+    edited = announcing_progress.progress(standing(AnnouncementState.SENDING))
+    assert [("🔄 Обновить" in labels(one)) for one in (running, ended, edited)] == [True, False, False]
+
+
+@pytest.mark.parametrize(("hour", "asked"), [(2, "2 ночи или дня?"), (4, "4 утра или дня?"), (6, "6 утра или вечера?")])
+def test_the_half_of_the_day_is_named_as_people_name_it(hour: int, asked: str) -> None:
+    assert text("moment.which_half", hour=hour).startswith(asked)
