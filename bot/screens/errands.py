@@ -17,7 +17,7 @@ class Show:
 
 @dataclass(frozen=True, slots=True)
 class Replace:
-    """Edits a message that was sent before; one that its person has deleted stays away."""
+    """Edits a message that was sent before, whose file stays; one that its person has deleted stays away."""
 
     message: int
     screen: Screen

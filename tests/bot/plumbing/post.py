@@ -63,7 +63,7 @@ class Post:
         self.may_work = True
         self.naps = Naps()
         self.errors: dict[str, list[Exception]] = {}
-        self.errand: Errand | Exception = Show(Screen("text"))
+        self.errand: Errand | Exception | Callable[[Claimed], Awaitable[Errand]] = Show(Screen("text"))
         self.transport.before = self.fail
         self.sender = Sender(
             db, clock, self.limits, self.transport, self.render, may_work=lambda: self.may_work, pace=Pace(window)
@@ -73,10 +73,10 @@ class Post:
         if self.errors.get(chat):
             raise self.errors[chat].pop(0)
 
-    async def render(self, _delivery: Claimed) -> Errand:
+    async def render(self, delivery: Claimed) -> Errand:
         if isinstance(self.errand, Exception):
             raise self.errand
-        return self.errand
+        return await self.errand(delivery) if callable(self.errand) else self.errand
 
     async def queue(self, count: int, first: int = 1) -> None:
         async with self.db.write() as session:

@@ -1,14 +1,18 @@
 """What a delivery whose turn has come may turn out to be, and how each kind ends."""
 
+import asyncio
+from collections import Counter
 from datetime import timedelta
 
 import pytest
 
+from bot.carrying import PREPARED_AT_ONCE
 from bot.outcomes import Undelivered, refused
 from bot.screens.errands import Drop, Errand, Hold, Later, Merge, Remove, Replace, Show
 from bot.screens.model import Screen
+from storage import outbox
 from storage.models import Delivery
-from storage.outbox import NewDelivery
+from storage.outbox import Claimed, NewDelivery
 from tests.bot.plumbing.fakes import until
 from tests.bot.plumbing.post import Post
 
@@ -95,3 +99,26 @@ async def test_what_is_over_the_limit_goes_into_one_digest(post: Post) -> None:
 async def test_what_is_not_wanted_any_more_is_withdrawn(post: Post, reason: str) -> None:
     assert (await end_of(post, Drop(reason), "cancelled")).reason == reason
     assert post.transport.sent == []
+
+
+async def test_few_are_prepared_at_once_but_whoever_waits_is(post: Post) -> None:
+    """The database has to answer people while a broadcast is made ready."""
+    begun, go_on = Counter[bool](), asyncio.Event()
+
+    async def slowly(delivery: Claimed) -> Errand:
+        begun[delivery.urgent] += 1
+        if not delivery.urgent:
+            await go_on.wait()
+        return Show(WORDS)
+
+    post.errand = slowly
+    await post.queue(8)
+    async with post.working():
+        await until(lambda: begun[False] == PREPARED_AT_ONCE)
+        async with post.db.write() as session:
+            await outbox.enqueue(session, [NewDelivery("now", 1, 8, post.clock.now(), urgent=True)])
+        post.sender.wake()
+        await until(lambda: post.transport.sent == ["8"])
+        assert begun == {False: PREPARED_AT_ONCE, True: 1}
+        go_on.set()
+        await until(lambda: post.settled("sent"))
