@@ -28,10 +28,10 @@ CATEGORIES: Mapping[str, str] = MappingProxyType(
         Category.IMPORTANT: "Важное",
         Category.COURSES: "Курсы",
         Category.CONTESTS: "Конкурсы",
-        Category.MEETINGS: "Заседания и встречи",
-        Category.CONFERENCES: "Конференции и семинары",
+        Category.MEETINGS: "Встречи и заседания",
+        Category.CONFERENCES: "Конференции",
         Category.YOUNG: "Молодым педагогам",
-        Category.LITERATURE: "Новинки литературы",
+        Category.LITERATURE: "Литература",
         Category.NEWS: "Новости",
     }
 )
@@ -39,7 +39,7 @@ PRESSES: Mapping[str, str] = MappingProxyType(
     {
         PressKind.ACKNOWLEDGED: "Нажали «Ознакомлен(а)»",
         PressKind.REGISTERED: "Записались на мероприятие",
-        PressKind.OPENED: "Открыли из сводки дня",
+        PressKind.OPENED: "Открыли из подборки за день",
     }
 )
 EVERY: Mapping[str, str] = MappingProxyType({Every.DAY: "дней", Every.WEEK: "недель", Every.MONTH: "месяцев"})
@@ -59,7 +59,7 @@ OUTCOMES: Mapping[str, tuple[str, str]] = MappingProxyType(
         "failed": ("bad", "Не принято"),
         "unknown": ("act", "Неизвестно"),
         "cancelled": ("calm", "Не отправлялось"),
-        "merged": ("going", "В сводке дня"),
+        "merged": ("going", "В подборке за день"),
         "sent": ("good", "Доставлено"),
     }
 )

@@ -15,7 +15,7 @@ DELIVERIES: Mapping[str, str] = MappingProxyType(
         "retrying": "ждут повтора",
         "held": "приостановлены",
         "sent": "доставлены",
-        "merged": "попали в сводку дня",
+        "merged": "попали в подборку за день",
         "unreachable": "некому доставить",
         "failed": "отклонены мессенджером",
         "unknown": "ответ не пришёл",
