@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from admin.shell.formatting import NBSP, day, plural, whole
+from admin.shell.formatting import day, plural, whole
 from admin.unreachable.words import happened
 from core.announcements.model import AnnouncementState, Category, PressKind, Trouble
+from core.timing.repeat_words import how_often
 from core.timing.repeating import Every, Repeat
 
 STATES: Mapping[str, tuple[str, str]] = MappingProxyType(
@@ -44,14 +45,6 @@ PRESSES: Mapping[str, str] = MappingProxyType(
 )
 EVERY: Mapping[str, str] = MappingProxyType({Every.DAY: "дней", Every.WEEK: "недель", Every.MONTH: "месяцев"})
 """After «раз в столько-то»."""
-
-_ONE = {Every.DAY: "каждый день", Every.WEEK: "каждую неделю", Every.MONTH: "каждый месяц"}
-_FORMS = {
-    Every.DAY: ("день", "дня", "дней"),
-    Every.WEEK: ("неделю", "недели", "недель"),
-    Every.MONTH: ("месяц", "месяца", "месяцев"),
-}
-_WEEKDAYS = ("понедельникам", "вторникам", "средам", "четвергам", "пятницам", "субботам", "воскресеньям")
 
 OUTCOMES: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
@@ -134,16 +127,8 @@ def _small(sentence: str) -> str:
 
 def repeat(how: Repeat) -> str:
     """«раз в 2 недели, по пятницам, в 10:00, с 27 ноября 2026»."""
-    one, few, many = _FORMS[how.every]
-    parts = [_ONE[how.every] if how.step == 1 else f"раз в{NBSP}{plural(how.step, one, few, many)}"]
-    if how.every is Every.WEEK:
-        parts.append(f"по {_WEEKDAYS[how.first.weekday()]}")
-    if how.every is Every.MONTH:
-        last = ", в коротком месяце — в последний день" if how.first.day > 28 else ""
-        parts.append(f"{how.first.day}-го числа{last}")
-    parts.append(f"в{NBSP}{how.at.hour}:{how.at:%M}")
-    parts.append(f"с {day(how.first)}" + (f" по {day(how.until)}" if how.until else ""))
-    return ", ".join(parts)
+    until = f" по {day(how.until)}" if how.until else ""
+    return f"{how_often(how)}, с {day(how.first)}{until}"
 
 
 def lasting(seconds: float) -> str:

@@ -100,6 +100,8 @@ class Awaits(StrEnum):
     ATTACHMENT = "attachment"
     LINK = "link"
     SEND_AT = "send_at"
+    LAST_DAY = "last"
+    """Of a repetition that is being confirmed."""
     CORRECTION = "correction"
     SEARCH = "search"
     """Words by which organisations, associations or subjects of an audience are looked for."""

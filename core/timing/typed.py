@@ -5,6 +5,7 @@ A grammar of our own: dateparser 1.2, tried on forty such phrases, misread twent
 be taken back. What is not understood completely is refused.
 """
 
+import re
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -15,6 +16,7 @@ from core.timing.phrases import NEAR, SPAN, WEEKDAYS, Said, span, understood
 PARTS = {"утром": time(9), "утра": time(9), "днем": time(13), "дня": time(13), "вечером": time(18), "вечера": time(18)}
 FAR = timedelta(days=300)
 """From here on a day is said with its year, since without one it might be the one that has just passed."""
+_UP_TO = re.compile(r"(?:до|по) ")
 UNCLEAR_HOURS = range(1, 7)
 """«В 5» may mean the morning or the afternoon; «в 5:00» and «в 5 утра» say which."""
 
@@ -37,6 +39,25 @@ def read_moment(text: str, now: datetime, timezone: str) -> datetime:
     if found <= local:
         raise AppError("moment.past")
     return found.astimezone(UTC)
+
+
+def read_last_day(text: str, now: datetime, timezone: str) -> date:
+    """The day that «до 31 мая», «31.05» or «30 июня 2027» means; a day without a year is the next one of that name.
+
+    Raises AppError `moment.no_day` for anything else, `moment.past`, `moment.other_weekday`.
+    """
+    local = now.astimezone(ZoneInfo(timezone))
+    plain = " ".join(text.lower().replace("ё", "е").split()).strip(" .!,").removesuffix(" включительно")
+    try:
+        said = understood(_UP_TO.sub("", plain), local)
+    except AppError as error:
+        raise AppError("moment.no_day") from error
+    if not said.days or said.clock is not None or said.half:
+        raise AppError("moment.no_day")
+    found = _later_of(said, time.max, local)
+    if found < local:
+        raise AppError("moment.past")
+    return found.date()
 
 
 def say_moment(moment: datetime, now: datetime, timezone: str) -> str:

@@ -1,34 +1,16 @@
 """What a message or a press in the chat does to a draft, and what the chat waits for next, as one transaction."""
 
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Callable
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.announcements import actions, queries
+from core.announcements.chat.joined import Joined
 from core.announcements.chat.pointer import Pointer, pointer, set_pointer
 from core.announcements.model import AnnouncementState, Awaits, Category, Content, NewAttachment
 from core.clock import Clock
 from core.people.model import Actor, Channel
 from storage.session import Store
-
-
-class _Joined:
-    """Lets several actions work in one transaction."""
-
-    def __init__(self, session: AsyncSession) -> None:
-        self._session = session
-
-    @asynccontextmanager
-    async def read(self) -> AsyncIterator[AsyncSession]:
-        yield self._session
-
-    @asynccontextmanager
-    async def write(self, *, scrub: bool = False) -> AsyncIterator[AsyncSession]:
-        """Erasing has to say so where the transaction begins, and nothing here erases."""
-        if scrub:
-            raise ValueError("not within another transaction")
-        yield self._session
 
 
 async def point(store: Store, actor: Actor, at: Pointer | None) -> None:
@@ -45,10 +27,10 @@ async def begin(
         blank = await _blank(session, actor, chat, municipality_id)
         content = Content(category, "")
         if blank is None:
-            announcement_id = await actions.create(_Joined(session), clock, actor, municipality_id, content)
+            announcement_id = await actions.create(Joined(session), clock, actor, municipality_id, content)
         else:
             announcement_id, revision = blank
-            await actions.change(_Joined(session), clock, actor, announcement_id, content, revision=revision)
+            await actions.change(Joined(session), clock, actor, announcement_id, content, revision=revision)
         await set_pointer(session, actor, Pointer(announcement_id, Awaits.TEXT, message=message))
         return announcement_id
 
@@ -77,7 +59,7 @@ async def write(
     Raises what core.announcements.actions.change and attach raise.
     """
     async with store.write() as session:
-        joined = _Joined(session)
+        joined = Joined(session)
         found = await queries.detail(session, actor, announcement_id)
         revision = found.revision
         if attachment is not None:
@@ -92,7 +74,7 @@ async def correct(store: Store, clock: Clock, actor: Actor, announcement_id: int
     async with store.write() as session:
         found = await queries.detail(session, actor, announcement_id)
         chats = await actions.correct(
-            _Joined(session), clock, actor, announcement_id, text, found.content.links, revision=found.revision
+            Joined(session), clock, actor, announcement_id, text, found.content.links, revision=found.revision
         )
         await set_pointer(session, actor, None)
         return chats
@@ -108,6 +90,6 @@ async def copy(store: Store, clock: Clock, actor: Actor, chat: str, announcement
             same = opened.content == before.content and opened.attachment == before.attachment
             if same and opened.row.state is AnnouncementState.DRAFT:
                 return at.announcement_id
-        draft_id = await actions.copy(_Joined(session), clock, actor, announcement_id)
+        draft_id = await actions.copy(Joined(session), clock, actor, announcement_id)
         await set_pointer(session, actor, Pointer(draft_id))
         return draft_id

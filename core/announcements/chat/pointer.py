@@ -20,7 +20,10 @@ class Pointer:
     announcement_id: int
     awaits: Awaits | None = None
     part: int | None = None
-    """With SEARCH: the place of the part of the audience that is being searched, among all parts."""
+    """With SEARCH: the place of the part of the audience that is being searched, among all parts.
+
+    With LAST_DAY: the repetition that is being confirmed, packed into a number.
+    """
     message: int | None = None
     """Number of the message in which it is composed, which loses its buttons when a newer one takes its place."""
 

@@ -1,0 +1,1 @@
+"""The last step before an announcement goes out from the chat."""
