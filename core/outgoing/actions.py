@@ -1,6 +1,7 @@
 """A municipality's sending rules, what a person does not want, what leaves a digest. Each function: one transaction."""
 
 from collections.abc import Mapping
+from datetime import date, datetime
 from types import MappingProxyType
 from typing import Any
 
@@ -17,7 +18,7 @@ from core.outgoing.describing import told
 from core.outgoing.model import DIGEST, RELEASED, SETTING, SendingRules
 from core.people.model import Actor
 from storage.dialect import insert_missing
-from storage.models import Delivery, Municipality, Mute
+from storage.models import Account, Delivery, Municipality, Mute
 from storage.session import Store
 
 LOST = ("unreachable", "failed")
@@ -27,8 +28,9 @@ LOST = ("unreachable", "failed")
 async def set_rules(
     store: Store, clock: Clock, actor: Actor, municipality_id: int, rules: SendingRules, *, seen: str | None = None
 ) -> None:
-    """For every message from now on. `seen`: fingerprint of the rules that the form showed.
+    """For every message from now on, and for digests that are being gathered.
 
+    `seen`: fingerprint of the rules that the form showed.
     Raises Denied, AppError sending.changed_meanwhile, and sending.* for rules that cannot be followed.
     """
     if not actor.manages(municipality_id):
@@ -42,8 +44,18 @@ async def set_rules(
         if seen is not None and seen != outgoing.fingerprint(present):
             raise AppError("sending.changed_meanwhile")
         row.settings = {**row.settings, SETTING: outgoing.to_json(rules)}
+        await _move_digests(session, clock.now(), row, rules)
         before, after = told(present), told(rules)
         _note(session, clock, actor, municipality_id, {key: (before[key], after[key]) for key in after})
+
+
+async def _move_digests(session: AsyncSession, now: datetime, place: Municipality, rules: SendingRules) -> None:
+    """To their new time; not sooner than what has just been put into them can have got there."""
+    people = select(Account.id).where(Account.municipality_id == place.id)
+    waiting = (Delivery.kind == DIGEST) & (Delivery.state == "queued") & Delivery.account_id.in_(people)
+    for day in (await session.scalars(select(Delivery.subject).where(waiting).distinct())).all():
+        moment = max(now + outgoing.MARGIN, outgoing.digest_of(date.fromordinal(day), rules, place.timezone))
+        await session.execute(update(Delivery).where(waiting, Delivery.subject == day).values(not_before=moment))
 
 
 def _note(

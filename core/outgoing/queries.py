@@ -55,8 +55,17 @@ async def verdict(  # noqa: PLR0913 - what is known of a delivery
     day = outgoing.day_of(now, place.timezone)
     if free or await _today(session, day, account_id, delivery_id) < place.rules.daily_limit:
         return Send()
-    merge = outgoing.digest_after(now, place.rules, place.timezone)
+    merge = outgoing.digest_after(now, place.rules, place.timezone, await _last_digest(session, account_id))
     return Send() if await _of_no_use_at(session, merge.digest_at, delivery_id) else merge
+
+
+async def _last_digest(session: AsyncSession, account_id: int) -> date | None:
+    """The day of the last one that was made: nobody would read what is put into it now."""
+    made = select(func.max(Delivery.subject)).where(
+        Delivery.account_id == account_id, Delivery.kind == DIGEST, Delivery.state != "queued"
+    )
+    day = await session.scalar(made)
+    return None if day is None else date.fromordinal(day)
 
 
 async def _of_no_use_at(session: AsyncSession, moment: datetime, delivery_id: int | None) -> bool:

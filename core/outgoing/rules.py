@@ -68,13 +68,24 @@ def day_of(now: datetime, timezone: str) -> tuple[datetime, datetime]:
     return start.astimezone(UTC), end.astimezone(UTC)
 
 
-def digest_after(now: datetime, rules: SendingRules, timezone: str) -> Merge:
-    """The next digest that surely has not been made yet: today's, or that of the next day on which messages go."""
+def digest_after(now: datetime, rules: SendingRules, timezone: str, made: date | None = None) -> Merge:
+    """The next digest that surely has not been made yet: today's, or that of the next day on which messages go.
+
+    `made`: the last day whose digest this person has; its time may have been another one then.
+    """
     check_some_day(rules)
     zone, day = ZoneInfo(timezone), local_date(now, timezone)
+    if made is not None:
+        day = max(day, made + timedelta(days=1))
     while is_silent(day, rules) or datetime.combine(day, rules.digest_at, zone) <= now + MARGIN:
         day += timedelta(days=1)
-    return Merge(day, allowed_from(datetime.combine(day, rules.digest_at, zone).astimezone(UTC), rules, timezone))
+    return Merge(day, digest_of(day, rules, timezone))
+
+
+def digest_of(day: date, rules: SendingRules, timezone: str) -> datetime:
+    """When the digest of that day goes."""
+    moment = datetime.combine(day, rules.digest_at, ZoneInfo(timezone)).astimezone(UTC)
+    return allowed_from(moment, rules, timezone)
 
 
 def coming(rules: SendingRules, today: date) -> list[date]:

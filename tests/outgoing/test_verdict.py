@@ -1,7 +1,7 @@
 """What becomes of a message that is due: SPEC §5, quiet hours, mutes, the daily limit."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -11,7 +11,8 @@ from core.announcements.model import ANNOUNCEMENT, Category
 from core.campaigns.model import INVITATION
 from core.errors import Denied, NotFound
 from core.outgoing import actions, queries
-from core.outgoing.model import Drop, Merge, Send, SendingRules, Verdict, Wait
+from core.outgoing.model import DIGEST, Drop, Merge, Send, SendingRules, Verdict, Wait
+from core.outgoing.rules import MARGIN
 from core.reminders.model import REMINDER
 from storage.models import AuditEntry, Delivery, Reminder
 from tests.campaigns.world import World
@@ -92,6 +93,23 @@ async def test_what_is_over_the_limit_goes_into_the_digest_of_the_day(either: Wo
     assert await decide(either, account) == expected
     assert await decide(either, account, REMINDER, None) == expected
     assert await decide(either, other) == Send()
+
+
+async def test_nothing_goes_into_a_digest_that_has_been_sent_whatever_its_time_is_now(either: World) -> None:
+    account = await person(either)
+    await deliver(either, account, 3)
+    await deliver(either, account, kind=DIGEST, subject=date(2026, 11, 23).toordinal(), slot="")
+    assert await decide(either, account) == Merge(date(2026, 11, 24), EVENING + timedelta(days=1))
+
+
+async def test_a_digest_that_is_being_gathered_follows_the_rules(either: World) -> None:
+    account, day = await person(either), date(2026, 11, 23).toordinal()
+    await deliver(either, account, kind=DIGEST, subject=day, slot="", state="queued", not_before=EVENING, sent_at=None)
+    for at, goes in ((time(20), EVENING + timedelta(hours=2)), (time(8, 30), either.clock.now() + MARGIN)):
+        rules = SendingRules(digest_at=at)
+        await actions.set_rules(either.db, either.clock, either.methodist, either.town, rules)
+        async with either.db.read() as session:
+            assert await session.scalar(select(Delivery.not_before).where(Delivery.kind == DIGEST)) == goes
 
 
 async def test_what_is_important_comes_out_of_a_digest_or_invites_is_not_limited(either: World) -> None:
