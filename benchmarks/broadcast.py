@@ -1,41 +1,33 @@
-"""A broadcast at Telegram's limit against the shortest time the limit allows, and how it is for people meanwhile."""
+"""A broadcast at Telegram's limit against the shortest time the limit allows, and how it is for people meanwhile.
 
-import asyncio
+The bot and its database have this process for themselves; Telegram and the people are in another one.
+"""
+
 import time
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median, quantiles
 
 from benchmarks import conversation, crowd
+from benchmarks.apart import Apart, telegram_apart
 from benchmarks.result import Row
 from benchmarks.town import Town, bot_at_work, open_town
 from bot.service import BotService
 from core.announcements import actions
 from core.announcements.model import ANNOUNCEMENT, Category, Content
 from core.clock import SystemClock
-from playground.telegram.acts import perform
-from playground.telegram.model import Call, User
-from playground.telegram.server import StandInServer
-from playground.telegram.state import StandIn
 
 LIMIT = 30
 """Messages a second in all (Bot FAQ); edits count."""
 RECIPIENTS = 3_000
 TEXT = "Курсы начинаются в понедельник"
 PRESSERS = 12
-PRESSES = 20
-"""Of each of them; one after the other, so that the limit has room for nearly nothing but the broadcast."""
-ALONE = 3
-"""How many of them press before the broadcast."""
-BETWEEN = 0.4
-"""Seconds that somebody thinks before a press."""
 
 
 @dataclass(frozen=True, slots=True)
 class Figures:
     recipients: int
-    received: Counter[int]
+    received: Mapping[str, int]
     """How often the announcement came, by person."""
     counted: int
     """Messages and edits while it went on."""
@@ -75,24 +67,23 @@ def _most(seconds: Iterable[float]) -> float:
 
 async def broadcast(recipients: int) -> Figures:
     """To so many people who have joined, from the methodist's button until every outcome is on disk."""
-    async with open_town() as town, StandInServer() as stand_in:
-        state = stand_in.state
-        async with bot_at_work(town, stand_in) as bot:
-            pressers = await _pressers(town, state, bot)
-            _let_in(state, [one.user_id for one in town.cast.members] + await crowd.joined(town.db, recipients))
-            alone = [second for one in pressers[:ALONE] for second in await one.answer_all()]
-            begun = len(state.calls)
-            pressing = asyncio.create_task(_one_after_the_other(pressers[ALONE:]))
-            number, seconds = await _announce(town, bot)
-            calls = list(state.calls)[begun:]
-            pressing.cancel()
-            during = [second for one in pressers[ALONE:] for second in one.seconds]
-    return Figures(number, _received(calls), _counted(calls), _refused(calls), seconds, alone, during)
+    async with open_town() as town, telegram_apart() as telegram, bot_at_work(town, telegram) as bot:
+        await _open_surveys(town, telegram, bot)
+        everybody = [one.user_id for one in town.cast.members] + await crowd.joined(town.db, recipients)
+        await telegram.ask("let_in", users=everybody)
+        alone = await telegram.ask("press_alone")
+        await telegram.ask("press_on")
+        number, seconds = await _announce(town, bot)
+        figures = await telegram.ask("figures", text=TEXT)
+    return Figures(recipients=number, seconds=seconds, alone=alone, **figures)
 
 
-def _let_in(state: StandIn, users: Iterable[int]) -> None:
-    for user in users:
-        state.add_user(User(user, "Педагог")).started = True
+async def _open_surveys(town: Town, telegram: Apart, bot: BotService) -> None:
+    campaign, users = await conversation.asked(town)
+    await telegram.ask("let_in", users=users)
+    bot.wake_sender()
+    await town.all_invited(campaign)
+    await telegram.ask("open_surveys", users=users[:PRESSERS])
 
 
 async def _announce(town: Town, bot: BotService) -> tuple[int, float]:
@@ -106,59 +97,3 @@ async def _announce(town: Town, bot: BotService) -> tuple[int, float]:
     bot.wake_sender()  # as the page does that publishes
     number = await town.all_settled(ANNOUNCEMENT, announcement)
     return number, time.perf_counter() - begun
-
-
-class Presser:
-    """Somebody in the midst of a survey; its questions follow one another in one message."""
-
-    def __init__(self, state: StandIn, user: int, message: int) -> None:
-        self._state = state
-        self._user = user
-        self._message = message
-        self.seconds: list[float] = []
-
-    async def answer_all(self) -> list[float]:
-        for _ in range(PRESSES):
-            await asyncio.sleep(BETWEEN)
-            begun = time.perf_counter()
-            await self._press()
-            self.seconds.append(time.perf_counter() - begun)
-        return self.seconds
-
-    async def _press(self) -> None:
-        message = self._state.chats[self._user].messages[self._message]
-        before = message.edits
-        data = conversation.onward([one for row in message.inline_rows for one in row])
-        perform(self._state, self._user, "press", {"message_id": self._message, "data": data})
-        await conversation.until(self._state, lambda: message.edits > before)
-
-
-async def _one_after_the_other(pressers: Iterable[Presser]) -> None:
-    for one in pressers:
-        await one.answer_all()
-
-
-async def _pressers(town: Town, state: StandIn, bot: BotService) -> list[Presser]:
-    """Who have opened a survey of which they have answered nothing."""
-    campaign, users = await conversation.invited(town, state)
-    bot.wake_sender()
-    await town.all_invited(campaign)
-    pressers = []
-    for user in users[:PRESSERS]:
-        await conversation.open_survey(state, user)
-        found = conversation.button(state, user, "")
-        assert found is not None
-        pressers.append(Presser(state, user, found[0]))
-    return pressers
-
-
-def _received(calls: Iterable[Call]) -> Counter[int]:
-    return Counter(int(one.params["chat_id"]) for one in calls if one.ok and one.params.get("text") == TEXT)
-
-
-def _counted(calls: Iterable[Call]) -> int:
-    return sum(one.ok and one.method.lower().startswith(("send", "edit")) for one in calls)
-
-
-def _refused(calls: Iterable[Call]) -> int:
-    return sum(one.response.get("error_code") == 429 for one in calls)

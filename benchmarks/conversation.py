@@ -6,7 +6,7 @@ Both speak with the stand-in in this process, whose own work is part of both fig
 import asyncio
 import itertools
 import time
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -61,7 +61,9 @@ async def measure() -> list[Row]:
 
 async def _ours() -> tuple[list[Screen], float]:
     async with open_town() as town, StandInServer(StandIn(UNHURRIED)) as stand_in:
-        campaign, people = await invited(town, stand_in.state)
+        campaign, everybody = await asked(town)
+        let_in(stand_in.state, everybody)
+        people = everybody[:PEOPLE]
         async with bot_at_work(town, stand_in, Limits(QUICK)):
             await town.all_invited(campaign)
             await asyncio.gather(*(open_survey(stand_in.state, user) for user in people))
@@ -70,8 +72,8 @@ async def _ours() -> tuple[list[Screen], float]:
         return _screens(stand_in.state, people[0], begun), speed
 
 
-async def invited(town: Town, state: StandIn) -> tuple[int, list[int]]:
-    """Opens a campaign; its id, and some of those it asks."""
+async def asked(town: Town) -> tuple[int, list[int]]:
+    """Opens a campaign; its id, and who of those it asks have a chat."""
     methodist, campaign = await town.campaign("deficits")
     await actions.open_now(town.db, SystemClock(), methodist, campaign)
     async with town.db.read() as session:
@@ -82,10 +84,13 @@ async def invited(town: Town, state: StandIn) -> tuple[int, list[int]]:
             .where(Participation.campaign_id == campaign)
             .order_by(Chat.id)
         )
-        addresses = [int(address) for address in rows]
-    for user in addresses:
+        return campaign, [int(address) for address in rows]
+
+
+def let_in(state: StandIn, users: Iterable[int]) -> None:
+    """As if they had started the bot."""
+    for user in users:
         state.add_user(User(user, "Педагог")).started = True
-    return campaign, addresses[:PEOPLE]
 
 
 async def open_survey(state: StandIn, user: int) -> None:
@@ -156,8 +161,7 @@ def _json(markup: object) -> str:
 async def _bare(screens: list[Screen]) -> float:
     async with StandInServer(StandIn(UNHURRIED)) as stand_in:
         people = list(range(1, PEOPLE + 1))
-        for user in people:
-            stand_in.state.add_user(User(user, "Педагог")).started = True
+        let_in(stand_in.state, people)
         async with _bare_bot(stand_in, screens) as bot:
             for user in people:
                 first = InlineKeyboardMarkup.model_validate_json(screens[0].keyboard)

@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
+from typing import Protocol
 
 from pydantic import SecretStr
 
@@ -26,13 +27,22 @@ from core.sealing import Sealer
 from core.settings import Settings
 from playground.cast import Cast
 from playground.seed import fill
-from playground.telegram.server import StandInServer
 from storage import outbox
 from storage.migrate import upgrade
 from storage.session import Database, open_database
 
 LOOK_EVERY = 0.25
 UNDER_WAY = {"queued", "sending", "retrying"}
+
+
+class Telegram(Protocol):
+    """Where the stand-in is, in this process or in another one."""
+
+    @property
+    def base_url(self) -> str: ...
+
+    @property
+    def token(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +93,8 @@ async def open_town() -> AsyncIterator[Town]:
 
 
 @asynccontextmanager
-async def bot_at_work(town: Town, stand_in: StandInServer, limits: Limits | None = None) -> AsyncIterator[BotService]:
-    there = {"telegram_api_url": stand_in.base_url, "telegram_token": SecretStr(stand_in.token)}
+async def bot_at_work(town: Town, telegram: Telegram, limits: Limits | None = None) -> AsyncIterator[BotService]:
+    there = {"telegram_api_url": telegram.base_url, "telegram_token": SecretStr(telegram.token)}
     stop = asyncio.Event()
     async with Rasteriser() as rasteriser, asyncio.TaskGroup() as group:
         settings = town.settings.model_copy(update=there)
