@@ -9,12 +9,13 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
+from core.clock import SystemClock
 from playground.telegram.server import StandInServer
 from playground.telegram.settings import StandInSettings
 from playground.telegram.state import StandIn
-from storage.models import Answer, InboxUpdate, Participation, Response, ScaleResult
+from storage.models import Answer, InboxUpdate, Lease, Participation, Response, ScaleResult
 from storage.session import Database, open_database
 from tests.processes.life import Lives, World
 from tests.processes.town import Town, furnish
@@ -75,8 +76,15 @@ async def _kill_again_and_again(lives: Lives, state: StandIn, street: Street, db
             await _done(db, state, waiting)
         await asyncio.sleep(random.uniform(0, LONGEST))  # the moment of death, not a wait for anything
         await asyncio.to_thread(lives.kill)
+        await _let_leases_run_out(db)
     street.enough.set()
     lives.start()
+
+
+async def _let_leases_run_out(db: Database) -> None:
+    """What otherwise only time would do, a hundred times."""
+    async with db.write() as session:
+        await session.execute(update(Lease).values(until=SystemClock().now()))
 
 
 async def _speaks(state: StandIn, calls: int) -> None:
