@@ -9,6 +9,7 @@ from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
 from bot.handlers import announcing_editing as editing
+from bot.handlers import announcing_plans as plans
 from bot.handlers import announcing_running as running
 from bot.handlers.announcing_pages import Manages, Pressed, composed, exists, show, show_present, survey_waits
 from bot.handlers.announcing_words import Composing, write
@@ -139,11 +140,15 @@ PRESSES: Mapping[Op, Callable[[Pressed], Awaitable[None]]] = MappingProxyType(
         Op.EVERYBODY: editing.everybody,
         Op.SAVED: editing.show_saved,
         Op.USE: editing.use_saved,
-        Op.WHEN: running.choose_when,
-        Op.NOW: running.confirm_now,
-        Op.LATER: running.ask_time,
-        Op.SEND: running.send,
-        Op.SCHEDULE: running.schedule,
+        Op.WHEN: plans.choose_when,
+        Op.NOW: plans.confirm_now,
+        Op.LATER: plans.ask_time,
+        Op.PLAN: plans.confirm_plan,
+        Op.OFTEN: plans.choose_often,
+        Op.KEPT: plans.confirm_kept,
+        Op.SEND: plans.send,
+        Op.SCHEDULE: plans.schedule,
+        Op.START: plans.start,
         Op.UNSCHEDULE: running.unschedule,
         Op.PAUSE: running.doing(actions.pause, "announcing.progress.paused_now"),
         Op.GO_ON: running.doing(actions.go_on, "announcing.progress.goes_on"),

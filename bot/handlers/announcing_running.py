@@ -1,10 +1,9 @@
-"""Presses that send an announcement, and what is done with it while it goes out and afterwards."""
+"""What is done with an announcement while it waits for its time, goes out, and afterwards."""
 
 from collections.abc import Awaitable, Callable
-from datetime import UTC, datetime, timedelta
 
-from bot.handlers.announcing_pages import Pressed, ask, composed, present, show, show_below, show_present
-from bot.screens import announcing, announcing_progress, announcing_prompts, announcing_sending
+from bot.handlers.announcing_pages import Pressed, composed, present, show, show_below, show_present
+from bot.screens import announcing_progress, announcing_prompts
 from bot.screens.announcement_letters import sample
 from bot.screens.model import Screen
 from bot.texts import plain, text
@@ -17,7 +16,6 @@ from core.people.model import Actor
 from storage.session import Store
 
 Act = Callable[[Store, Clock, Actor, int], Awaitable[object]]
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 async def look(pressed: Pressed) -> None:
@@ -28,32 +26,6 @@ async def look(pressed: Pressed) -> None:
     await talk.transport.strip(talk.chat, pressed.message_id)
     await talk.transport.show(talk.chat, await sample(talk.db, pressed.id))
     await show_below(talk, below, at)
-
-
-async def choose_when(pressed: Pressed) -> None:
-    await show(pressed, announcing_sending.when(await composed(pressed.talk, pressed.id)), Pointer(pressed.id))
-
-
-async def confirm_now(pressed: Pressed) -> None:
-    await show(pressed, announcing_sending.confirm_now(await composed(pressed.talk, pressed.id)), Pointer(pressed.id))
-
-
-async def ask_time(pressed: Pressed) -> None:
-    await ask(pressed, Awaits.SEND_AT)
-
-
-async def send(pressed: Pressed) -> None:
-    """What was confirmed is what is sent; a message of its own shows how it goes."""
-    talk = pressed.talk
-    count = await actions.publish(talk.store, talk.clock, talk.actor, pressed.id, revision=pressed.press.revision)
-    pressed.wake_sender()
-    await show(pressed, announcing.said(announcing_sending.published(count)), None)
-
-
-async def schedule(pressed: Pressed) -> None:
-    talk, moment = pressed.talk, EPOCH + timedelta(minutes=pressed.press.number())
-    await actions.schedule(talk.store, talk.clock, talk.actor, pressed.id, moment, revision=pressed.press.revision)
-    await show_present(pressed)
 
 
 async def unschedule(pressed: Pressed) -> None:

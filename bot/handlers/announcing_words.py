@@ -12,7 +12,9 @@ from aiogram.utils.text_decorations import html_decoration
 
 from bot.handlers.announcing_files import attachment_of
 from bot.handlers.announcing_pages import composed, manages, present
-from bot.screens import announcing_audience, announcing_progress, announcing_prompts, announcing_sending
+from bot.handlers.announcing_plans import awaited, confirmation
+from bot.screens import announcing_audience, announcing_progress, announcing_prompts
+from bot.screens.announcing_plans import Plan, minute_of, unpacked
 from bot.screens.model import Screen
 from bot.talk import Talk
 from bot.texts import explain, plain, text
@@ -21,10 +23,8 @@ from core.announcements.chat.pointer import Pointer, pointer
 from core.announcements.model import Awaits, Content, Link
 from core.audiences.options import options
 from core.errors import AppError
-from core.outgoing.queries import rules_of
 from core.people.model import Actor, Channel
-from core.timing.hours import allowed_from
-from core.timing.typed import read_moment
+from core.timing.typed import read_last_day, read_moment
 from storage.session import Store
 
 OVER = frozenset({"announcement.not_draft", "announcement.recalled", "announcement.not_running", "not_found"})
@@ -79,7 +79,7 @@ async def _taken(message: Message, talk: Talk, at: Pointer, bot: Bot) -> Screen:
         case Awaits.LINK:
             link = _link(message.text)
             return await _changed(talk, at, lambda content: replace(content, links=(*content.links, link)))
-        case Awaits.SEND_AT:
+        case Awaits.SEND_AT | Awaits.LAST_DAY:
             return await _time(talk, at, message.text)
         case Awaits.SEARCH:
             return await _search(talk, at, message.text)
@@ -114,12 +114,16 @@ async def _changed(talk: Talk, at: Pointer, edit: Any) -> Screen:
 
 
 async def _time(talk: Talk, at: Pointer, words: str) -> Screen:
-    """Said back in full; another time can be written as long as nothing is confirmed."""
-    found = await composed(talk, at.announcement_id)
-    moment = read_moment(words, talk.clock.now(), found.detail.timezone)
-    async with talk.db.read() as session:
-        rules = await rules_of(session, found.detail.row.municipality_id)
-    return announcing_sending.confirm_at(found, moment, allowed_from(moment, rules, found.detail.timezone))
+    """When, or the last day of a series: said back in full; it can be written again as long as nothing is confirmed."""
+    found, now = await composed(talk, at.announcement_id), talk.clock.now()
+    timezone = found.detail.timezone
+    if at.awaits is Awaits.SEND_AT:
+        moment = minute_of(read_moment(words, now, timezone))
+        return await confirmation(talk, found, Plan(moment, at_once=found.detail.content.at_once))
+    plan = replace(unpacked(at.part or 0), until=read_last_day(words, now, timezone))
+    screen = await confirmation(talk, found, plan)
+    await composing.point(talk.db, talk.actor, awaited(at.announcement_id, plan))
+    return screen
 
 
 async def _search(talk: Talk, at: Pointer, words: str) -> Screen:
@@ -139,9 +143,14 @@ async def _asked_again(talk: Talk, at: Pointer, error: AppError) -> Screen:
     why = str(explain(error).unescape())
     if error.key in OVER:
         await composing.point(talk.db, talk.actor, None)
-    if error.key in OVER or at.awaits in (None, Awaits.SEARCH):
+    elif error.key == "announcement.in_past":
+        await composing.point(talk.db, talk.actor, Pointer(at.announcement_id))
+    if error.key in (*OVER, "announcement.in_past") or at.awaits in (None, Awaits.SEARCH):
         return (await present(talk, at.announcement_id, why))[0]
-    return announcing_prompts.prompt(await composed(talk, at.announcement_id), at.awaits, why)
+    found = await composed(talk, at.announcement_id)
+    if at.awaits is Awaits.LAST_DAY:
+        return await confirmation(talk, found, unpacked(at.part or 0), why)
+    return announcing_prompts.prompt(found, at.awaits, why)
 
 
 async def _remember(talk: Talk, number: int) -> None:

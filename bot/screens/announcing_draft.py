@@ -20,6 +20,7 @@ from core.announcements.model import (
 )
 from core.announcements.rules import check_ready
 from core.errors import AppError
+from core.timing.repeat_words import how_often
 from core.timing.typed import say_moment
 
 QUOTED, WHOM, NAME, TITLE = 500, 700, 80, 100
@@ -101,8 +102,9 @@ def _lines(composed: Composed) -> list[Markup]:
         parts.append(text("survey.notice", words=explain(composed.refusal)))
     if composed.reach.surnames:
         parts.append(text("announcing.draft.surnames", count=len(composed.reach.surnames)))
-    if content.repeat is not None and composed.detail.row.state is AnnouncementState.DRAFT:
-        parts.append(text("announcing.draft.repeat"))
+    if content.repeat is not None:
+        idle = "_idle" if composed.detail.row.state is AnnouncementState.DRAFT else ""
+        parts.append(text(f"announcing.draft.repeat{idle}", how=how_often(content.repeat)))
     return parts
 
 
@@ -138,7 +140,7 @@ def _buttons(composed: Composed) -> Rows:
     return _filled(
         *_parts(composed),
         look,
-        () if not ready or composed.detail.content.repeat else (composed.button("send", Op.WHEN),),
+        () if not ready else (composed.button("send", Op.WHEN),),
         (composed.button("close", Op.CLOSE), composed.button("delete", Op.DELETE)),
     )
 

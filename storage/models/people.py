@@ -58,7 +58,7 @@ class Chat(Base):
         ForeignKey("announcements.id", ondelete="SET NULL", use_alter=True)
     )
     """The announcement that is being composed here."""
-    awaits: Mapped[str] = mapped_column(String(20), default="")
+    awaits: Mapped[str] = mapped_column(String(40), default="")
     """Which part of it the next message is (core.announcements.model.Awaits); empty when none is."""
 
 

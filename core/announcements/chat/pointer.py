@@ -9,7 +9,7 @@ from core.announcements.model import Awaits
 from core.people.model import Actor
 from storage.models import Announcement, Chat
 
-LENGTH = 20
+LENGTH = 40
 """Of Chat.awaits."""
 
 

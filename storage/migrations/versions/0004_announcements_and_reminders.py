@@ -142,7 +142,7 @@ def upgrade() -> None:
 
     with op.batch_alter_table('chats', schema=None) as batch_op:
         batch_op.add_column(sa.Column('announcement_id', sa.Integer(), nullable=True))
-        batch_op.add_column(sa.Column('awaits', sa.String(length=20), nullable=False, server_default=''))
+        batch_op.add_column(sa.Column('awaits', sa.String(length=40), nullable=False, server_default=''))
         batch_op.create_foreign_key(batch_op.f('fk_chats_announcement_id_announcements'), 'announcements', ['announcement_id'], ['id'], ondelete='SET NULL')
 
     with op.batch_alter_table('deliveries', schema=None) as batch_op:
