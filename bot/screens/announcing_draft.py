@@ -103,8 +103,9 @@ def _lines(composed: Composed) -> list[Markup]:
     if composed.reach.surnames:
         parts.append(text("announcing.draft.surnames", count=len(composed.reach.surnames)))
     if content.repeat is not None:
-        idle = "_idle" if composed.detail.row.state is AnnouncementState.DRAFT else ""
-        parts.append(text(f"announcing.draft.repeat{idle}", how=how_often(content.repeat)))
+        idle = composed.detail.row.state is AnnouncementState.DRAFT
+        key = "announcing.draft.repeat_idle" if idle else "announcing.draft.repeat"
+        parts.append(text(key, how=how_often(content.repeat)))
     return parts
 
 

@@ -1,6 +1,6 @@
 """SPEC §5: a time «in words such as «завтра в 15:00»», and what is said back before anything is confirmed."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -8,7 +8,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from core.errors import AppError
-from core.timing.typed import read_moment, say_moment
+from core.timing.typed import read_last_day, read_moment, say_moment
 
 ZONE = "Asia/Irkutsk"
 WEDNESDAY = datetime(2026, 11, 25, 14, 30, tzinfo=ZoneInfo(ZONE))
@@ -118,3 +118,36 @@ def test_it_is_always_ahead(now: datetime, words: str, zone: str) -> None:
 @given(now=MOMENTS, words=st.text(alphabet="0123456789 .:-,авчерздняпоствукмью", max_size=40))
 def test_nonsense_raises_nothing_else(now: datetime, words: str) -> None:
     assert ahead_or_refused(words, now, ZONE)
+
+
+@pytest.mark.parametrize(
+    ("words", "day"),
+    [
+        ("до 31 мая", date(2027, 5, 31)),
+        ("31 мая включительно", date(2027, 5, 31)),
+        ("по 31.12", date(2026, 12, 31)),
+        ("До 30 июня 2027 года.", date(2027, 6, 30)),
+        ("завтра", date(2026, 11, 26)),
+    ],
+)
+def test_a_last_day_is_read(words: str, day: date) -> None:
+    assert read_last_day(words, datetime(2026, 11, 25, 4, tzinfo=UTC), "Asia/Irkutsk") == day
+
+
+@pytest.mark.parametrize(
+    ("words", "key"),
+    [
+        ("", "moment.no_day"),
+        ("до лета", "moment.no_day"),
+        ("до 31 мая в 10:00", "moment.no_day"),
+        ("до 31 мая вечером", "moment.no_day"),
+        ("в пятницу", "moment.no_day"),
+        ("до 31 апреля", "moment.no_day"),
+        ("до 1 ноября", "moment.past"),
+        ("до 1 мая 2020", "moment.past"),
+    ],
+)
+def test_what_is_no_last_day_is_refused(words: str, key: str) -> None:
+    with pytest.raises(AppError) as error:
+        read_last_day(words, datetime(2026, 11, 25, 4, tzinfo=UTC), "Asia/Irkutsk")
+    assert error.value.key == key

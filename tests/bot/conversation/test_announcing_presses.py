@@ -40,6 +40,12 @@ FORGED = (
     "a:1:2:on",
     "a:1:2:use:9",
     "a:1:2:at",
+    "a:1:2:plan:5:x0:0",
+    "a:1:2:plan:5:w2:0",
+    "a:1:2:plan:5:w0:9999999",
+    "a:1:2:start:5:o0:0",
+    "a:1:2:start:5",
+    "a:1:2:often:5:w0",
     "ann:ack:0",
     "ann:ack:77",
     "ann:reg:1",
@@ -252,9 +258,9 @@ async def test_two_drafts_do_not_mix(house: House) -> None:
 
 
 def test_what_a_chat_remembers_fits_its_column() -> None:
-    for at in (Pointer(7), Pointer(7, Awaits.TEXT), Pointer(7, Awaits.SEARCH, 10, 123_456_789)):
+    for at in (Pointer(7), Pointer(7, Awaits.TEXT), Pointer(7, Awaits.LAST_DAY, 10**16, 123_456_789)):
         assert Pointer.read(7, at.written()) == at
-    long = Pointer(7, Awaits.ATTACHMENT, message=9_876_543_210)
+    long = Pointer(7, Awaits.ATTACHMENT, message=10**30)
     assert Pointer.read(7, long.written()) == Pointer(7, Awaits.ATTACHMENT)
 
 

@@ -34,9 +34,6 @@ SAID_IN_CHATS = (
 """Where errors come from that a person in a chat can meet."""
 NOT_IN_CHATS = frozenset(
     {
-        "announcement.bad_repeat",
-        "announcement.no_more_times",
-        "announcement.no_repeat",
         "consent.changed",
         "invite.nobody",
         "invite.sheet_changed",
