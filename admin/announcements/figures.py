@@ -37,6 +37,8 @@ class Figures:
     organisations: Sequence[OrganisationReport]
     reasons: Sequence[tuple[str, str, int]]
     """State, reason in words, how many."""
+    resting: bool = False
+    """The rest waits for the end of the quiet hours."""
 
     def html(self) -> Markup:
         counts = self.detail.row.counts
@@ -46,7 +48,10 @@ class Figures:
             counts=counts,
             tiles=tiles(counts),
             presses=presses(self.detail),
-            left=words.lasting(counts.waiting / PER_SECOND) if counts.waiting and not counts.held else "",
+            left=""
+            if self.resting or counts.held or not counts.waiting
+            else words.lasting(counts.waiting / PER_SECOND),
+            resting=self.resting,
             organisations=self.organisations,
             reasons=self.reasons,
         )
@@ -88,7 +93,8 @@ async def figures(services: Services, here: Here) -> Figures:
         counts = detail.row.counts
         wrong = counts.unreachable + counts.failed + counts.unknown + counts.cancelled + counts.doubtful
         troubles = await queries.troubles(session, actor, here.id) if wrong else []
-    return Figures(detail, organisations, reasons(troubles))
+        resting = await queries.resting(session, services.clock, here.id)
+    return Figures(detail, organisations, reasons(troubles), resting)
 
 
 def reasons(troubles: Sequence[Trouble]) -> list[tuple[str, str, int]]:

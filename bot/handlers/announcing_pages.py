@@ -102,8 +102,10 @@ async def present(talk: Talk, announcement_id: int, notice: str = "") -> tuple[S
     """Where this announcement is by now, and what typed words belong to there."""
     async with talk.db.read() as session:
         detail = await queries.detail(session, talk.actor, announcement_id)
+        resting = await queries.resting(session, talk.clock, announcement_id)
     if detail.row.state not in COMPOSED:
-        return announcing_progress.progress(standing(detail), detail.row.municipality_id, notice), None
+        going = replace(standing(detail), resting=resting)
+        return announcing_progress.progress(going, detail.row.municipality_id, notice), None
     at = Pointer(announcement_id) if detail.row.state is AnnouncementState.DRAFT else None
     return announcing_draft.draft(await composed(talk, announcement_id), notice), at
 

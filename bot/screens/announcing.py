@@ -75,7 +75,7 @@ def _back_home(municipality_id: int) -> Button:
 
 def _item(row: AnnouncementRow, zone: str, now: datetime) -> Markup:
     when = "" if row.send_at is None else say_moment(row.send_at, now, zone)
-    known = {"when": when, "sent": row.counts.sent, "total": row.counts.total}
+    known = {"when": when, "sent": row.counts.sent, "total": row.counts.total, "merged": row.counts.merged}
     state = plain(f"announcing.state.{row.state}", **known)
     return text("announcing.home.item", mark=_mark(row), heading=_heading(row), state=state)
 

@@ -75,11 +75,12 @@ def _so_far(standing: Standing) -> list[Markup]:
     done = counts.total - counts.open
     full = BAR * done // max(1, counts.total)
     bar = plain("announcing.bar_full") * full + plain("announcing.bar_empty") * (BAR - full)
-    running = standing.state is AnnouncementState.SENDING
+    running = standing.state is AnnouncementState.SENDING and not standing.resting
     seconds = -(-counts.waiting // PER_SECOND) if running else 0
     return [
         text("announcing.progress.bar", bar=bar),
         text("announcing.progress.so_far", sent=done, total=counts.total, seconds=seconds),
+        *([text("announcing.progress.resting")] if standing.resting else []),
     ]
 
 

@@ -292,13 +292,15 @@ class Standing:
     edits: Counts
     recalls: Counts
     pressed: Mapping[PressKind, int]
+    resting: bool = False
+    """It waits for the end of the quiet hours."""
 
     @property
     def mark(self) -> str:
         """Differs whenever what the author should see does; begins with the state, a dot says that this is the end."""
         figures = ((one.waiting, one.held, one.sent, one.total) for one in (self.counts, self.edits, self.recalls))
         numbers = "/".join(" ".join(map(str, row)) for row in figures)
-        return f"{self.state}{'.' if self.finished else ''} {numbers}"[:200]
+        return f"{self.state}{'.' if self.finished else ''} {numbers}{' resting' if self.resting else ''}"[:200]
 
     @property
     def seconds_left(self) -> float:

@@ -19,7 +19,7 @@ from core.announcements.model import (
 from core.announcements.reach import reach, visible_row
 from core.announcements.reporting import by_organisation, troubles
 from core.announcements.rows import content_of, read_attachment, state_of
-from core.announcements.showing import letter, pressed_by, progress, standing
+from core.announcements.showing import letter, pressed_by, progress, resting, standing
 from core.errors import NotFound
 from core.people.model import Actor
 from core.registry import cells
@@ -38,6 +38,7 @@ __all__ = [
     "pressed_by",
     "progress",
     "reach",
+    "resting",
     "standing",
     "total",
     "troubles",

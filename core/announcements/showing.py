@@ -1,15 +1,19 @@
 """What goes into chats: the wording for recipients, how it goes for whoever sent it."""
 
+from dataclasses import replace
+
 from sqlalchemy import and_, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.announcements import rules
 from core.announcements.counting import Figures, figures
-from core.announcements.model import STATUS, Letter, PressKind, Progress, Standing
+from core.announcements.model import STATUS, AnnouncementState, Letter, PressKind, Progress, Standing
 from core.announcements.rows import content_of, state_of
 from core.clock import Clock
 from core.errors import NotFound
+from core.outgoing.rules import from_settings
 from core.people.model import Channel
+from core.timing.hours import allowed_from
 from storage.models import (
     Account,
     Announcement,
@@ -18,6 +22,7 @@ from storage.models import (
     Delivery,
     Event,
     EventParticipant,
+    Municipality,
 )
 
 
@@ -66,7 +71,22 @@ async def standing(session: AsyncSession, announcement_id: int) -> Standing:
     return _standing(row, (await figures(session, {row.id: row.revision}))[row.id])
 
 
-async def progress(session: AsyncSession, _clock: Clock) -> list[Progress]:
+async def resting(session: AsyncSession, clock: Clock, announcement_id: int) -> bool:
+    """It is on its way, but no messages may go at this hour."""
+    rows = await session.execute(
+        select(Announcement, Municipality)
+        .join(Municipality, Municipality.id == Announcement.municipality_id)
+        .where(Announcement.id == announcement_id, Announcement.state == AnnouncementState.SENDING)
+    )
+    found = rows.one_or_none()
+    if found is None:
+        return False
+    row, place = found
+    now = clock.now()
+    return not row.at_once and allowed_from(now, from_settings(place.settings), place.timezone) > now
+
+
+async def progress(session: AsyncSession, clock: Clock) -> list[Progress]:
     """Messages in authors' chats that show less than there is to say; to be edited, and then remembered as told."""
     told_its_end = Announcement.told.like(Announcement.state + ". %")
     rows = list(
@@ -85,7 +105,13 @@ async def progress(session: AsyncSession, _clock: Clock) -> list[Progress]:
     )
     known = await figures(session, {row.id: row.revision for row, *_ in rows})
     found = [
-        Progress(_standing(row, known[row.id]), account, address, message, row.told)
+        Progress(
+            replace(_standing(row, known[row.id]), resting=await resting(session, clock, row.id)),
+            account,
+            address,
+            message,
+            row.told,
+        )
         for row, account, message, address in rows
         if message is not None
     ]

@@ -147,7 +147,7 @@ async def test_what_was_sent_is_corrected_and_recalled(house: House) -> None:
     corrected = await teacher.expect("Встреча в четверг")
     assert corrected.edited
     await turn(user, "↩️ Отозвать", "Отозвать объявление?")
-    await turn(user, "Отозвать у всех", "Удаляем из чатов")
+    await turn(user, "Отозвать у всех", "убираем его из чатов")
     await teacher.wait_for(lambda: all("Встреча в четверг" not in one.text for one in teacher.messages))
     await tick(house)
     await turn(user, "Как идёт рассылка", "↩️ Отозвано")

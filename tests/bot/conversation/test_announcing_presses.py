@@ -213,7 +213,7 @@ async def test_a_press_counts_for_those_who_got_it_and_once(house: House) -> Non
     await tick(house)
     assert "Ознакомились: 1" in (await user.expect("✓ Отправлено")).text
     await turn(user, "↩️ Отозвать", "Отозвать объявление?")
-    await turn(user, "Отозвать у всех", "Удаляем из чатов")
+    await turn(user, "Отозвать у всех", "убираем его из чатов")
     assert await pressed(teacher, "✓ Ознакомлен(а)", got) == ["Это объявление отозвано."]
 
 

@@ -221,3 +221,12 @@ def test_progress_opened_by_a_press_can_be_asked_for_again_until_it_has_ended() 
 @pytest.mark.parametrize(("hour", "asked"), [(2, "2 ночи или дня?"), (4, "4 утра или дня?"), (6, "6 утра или вечера?")])
 def test_the_half_of_the_day_is_named_as_people_name_it(hour: int, asked: str) -> None:
     assert text("moment.which_half", hour=hour).startswith(asked)
+
+
+def test_in_quiet_hours_no_time_left_is_promised_and_a_recall_names_nobody() -> None:
+    said = words(
+        announcing_progress.progress(standing(AnnouncementState.SENDING, counts=Counts(waiting=9), resting=True))
+    )
+    assert "тихие часы" in said
+    assert "осталось" not in said
+    assert "никто не получил" in words(announcing_progress.ask_recall(LARGE, 0))
