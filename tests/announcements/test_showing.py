@@ -68,3 +68,17 @@ async def test_an_end_that_nobody_was_told_of_is_told_after_a_restart(office: Of
     await actions.settle(office.db, office.clock)
     office.clock.advance(days=2)
     assert await tell(office) == ["done."]
+
+
+async def test_in_quiet_hours_it_rests_unless_it_goes_at_any_hour(either: Office) -> None:
+    await either.join(1)
+    usual, urgent = await either.publish(), await either.publish(at_once=True)
+    found = []
+    for hours in (0, 12):
+        either.clock.advance(hours=hours)
+        async with either.db.read() as session:
+            found.append([await queries.resting(session, either.clock, one) for one in (usual, urgent)])
+    assert found == [[False, False], [True, False]]
+    await actions.stop(*either.tools, usual)
+    async with either.db.read() as session:
+        assert not await queries.resting(session, either.clock, usual)
