@@ -19,8 +19,9 @@ from core.announcements.model import (
     Reach,
 )
 from core.announcements.rules import check_ready
+from core.clock import local_date
 from core.errors import AppError
-from core.timing.repeat_words import how_often
+from core.timing.repeat_words import how_often, up_to
 from core.timing.typed import say_moment
 
 QUOTED, WHOM, NAME, TITLE = 500, 700, 80, 100
@@ -105,7 +106,10 @@ def _lines(composed: Composed) -> list[Markup]:
     if content.repeat is not None:
         idle = composed.detail.row.state is AnnouncementState.DRAFT
         key = "announcing.draft.repeat_idle" if idle else "announcing.draft.repeat"
-        parts.append(text(key, how=how_often(content.repeat)))
+        today = local_date(composed.now, composed.detail.timezone)
+        parts.append(text(key, how=f"{how_often(content.repeat)}, {up_to(content.repeat, today)}"))
+    if content.at_once:
+        parts.append(text("announcing.draft.at_once"))
     return parts
 
 

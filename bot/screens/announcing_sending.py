@@ -78,6 +78,11 @@ def quiet_too(composed: Composed, at_once: bool, op: Op, *args: object) -> Rows:
     return ((composed.button(key, op, *args),),) if changeable(composed) else ()
 
 
+def urgent(composed: Composed, quiet: Markup) -> Markup:
+    """That it waits, and what to do if it cannot."""
+    return quiet + (Markup(" ") + text("announcing.confirm.urgent") if changeable(composed) else Markup(""))
+
+
 def published(count: int) -> Markup:
     """Said in place of the draft; a message of its own shows how it goes."""
     return text("announcing.published", count=count)
@@ -89,7 +94,7 @@ def whole(composed: Composed, when_lines: list[Markup]) -> Markup:
         text("announcing.confirm.reach", count=composed.reach.recipients),
         *reach_lines(composed, "announcing.confirm.not_joined", "announcing.confirm.muted"),
     ]
-    parts = [text("announcing.confirm.title"), Markup("\n").join(lines), Markup("\n").join(when_lines)]
+    parts = [text("announcing.confirm.title"), Markup("\n").join(lines), *when_lines]
     if composed.reach.surnames:
         parts.append(text("announcing.draft.surnames", count=len(composed.reach.surnames)))
     return Markup("\n\n").join(parts)
@@ -103,7 +108,7 @@ def _start(composed: Composed, at_once: bool, delay: Delay | None) -> list[Marku
     """When the first one goes: with the quiet hours and without."""
     if delay is not None and not at_once:
         quiet = text("announcing.confirm.quiet", when=said(composed, delay.until), all_day=delay.all_day)
-        return [quiet, *([text("announcing.confirm.urgent")] if changeable(composed) else [])]
+        return [urgent(composed, quiet)]
     seconds = max(1, math.ceil(composed.reach.seconds))
     if seconds < 2 * A_MINUTE:
         lines = [text("announcing.confirm.now", seconds=seconds)]
@@ -119,4 +124,4 @@ def _delayed(composed: Composed, plan: Plan, delay: Delay) -> list[Markup]:
     if plan.at_once:
         return [text("announcing.confirm.at_loud", when=when_)]
     quiet = text("announcing.confirm.at_quiet", when=when_, all_day=delay.all_day)
-    return [quiet, *([text("announcing.confirm.urgent")] if changeable(composed) else [])]
+    return [urgent(composed, quiet)]

@@ -9,7 +9,7 @@ from markupsafe import Markup
 from bot.screens.announcing_draft import Composed
 from bot.screens.announcing_plans import OFFERED, Plan, ends_after
 from bot.screens.announcing_presses import Op
-from bot.screens.announcing_sending import Delay, changeable, quiet_too, said, whole
+from bot.screens.announcing_sending import Delay, quiet_too, said, urgent, whole
 from bot.screens.layout import Row, one_below_another
 from bot.screens.model import Screen
 from bot.texts import text
@@ -39,7 +39,7 @@ def confirm(composed: Composed, plan: Plan, repeat: Repeat, delay: Delay | None,
     lines = [text("announcing.confirm.series", how=how), *_delayed(composed, plan, delay)]
     lines.append(text("announcing.confirm.last_day"))
     if notice:
-        lines.append(Markup("\n") + text("survey.notice", words=notice))
+        lines.append(text("survey.notice", words=notice))
     turned = plan.turned().args()
     return Screen(
         whole(composed, lines),
@@ -78,8 +78,7 @@ def _delayed(composed: Composed, plan: Plan, delay: Delay | None) -> list[Markup
     known = {"moment": said(composed, delay.moment), "when": said(composed, delay.until)}
     if plan.at_once:
         return [text("announcing.confirm.series_loud", **known)]
-    urgent = [text("announcing.confirm.urgent")] if changeable(composed) else []
-    return [text("announcing.confirm.series_quiet", **known), *urgent]
+    return [urgent(composed, text("announcing.confirm.series_quiet", **known))]
 
 
 def _local(composed: Composed, moment: datetime) -> date:

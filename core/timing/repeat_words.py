@@ -34,8 +34,12 @@ def say_repeat(repeat: Repeat, next_day: date, today: date) -> str:
 
     `next_day` is when it happens first from now on. A day of another year than `today` is said with it.
     """
-    until = "без окончания" if repeat.until is None else f"последний — не позже {_dated(repeat.until, today)}"
-    return f"{how_often(repeat)}, первый раз {_dated(next_day, today)}, {until}"
+    return f"{how_often(repeat)}, первый раз {_dated(next_day, today)}, {up_to(repeat, today)}"
+
+
+def up_to(repeat: Repeat, today: date) -> str:
+    """«последний — не позже 31 мая 2027 года»."""
+    return "без окончания" if repeat.until is None else f"последний — не позже {_dated(repeat.until, today)}"
 
 
 def _dated(day: date, today: date) -> str:
