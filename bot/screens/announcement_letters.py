@@ -36,7 +36,8 @@ async def announcement(db: Database, _clock: Clock, delivery: Claimed) -> Errand
         return Hold()
     if letter.state in _WITHDRAWN:
         return Drop(letter.state)
-    return Show(screen(letter, await _file_at_hand(db, letter), pressed), letter.revision)
+    shown = screen(letter, await _file_at_hand(db, letter), pressed)
+    return Show(shown, letter.revision, letter.content.category, letter.content.at_once)
 
 
 async def edit(db: Database, _clock: Clock, delivery: Claimed) -> Errand:

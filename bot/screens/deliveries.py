@@ -10,7 +10,6 @@ from bot.screens.accounts import sign_in_check
 from bot.screens.errands import Drop, Errand, Later, Merge, Show
 from core.accounts import queries as accounts
 from core.accounts.model import SIGN_IN_CHECK
-from core.announcements import queries as announcements
 from core.announcements.model import ANNOUNCEMENT, EDIT, PREVIEW, RECALL, STATUS
 from core.campaigns.model import INVITATION, REMINDER, ParticipationState
 from core.clock import Clock
@@ -38,7 +37,7 @@ async def render(db: Database, clock: Clock, delivery: Claimed) -> Errand:
     errand = await letter(db, clock, delivery)
     if not isinstance(errand, Show) or delivery.urgent or delivery.kind not in JUDGED:
         return errand
-    verdict = await _verdict(db, clock.now(), delivery)
+    verdict = await _verdict(db, clock.now(), delivery, errand)
     return errand if isinstance(verdict, Send) else _instead(delivery, verdict)
 
 
@@ -51,22 +50,17 @@ async def _digest(db: Database, clock: Clock, delivery: Claimed) -> Errand:
     return await digests.digest(db, clock, delivery, letter)
 
 
-async def _verdict(db: Database, now: datetime, delivery: Claimed) -> Verdict:
-    released = bool(delivery.params.get(RELEASED))
+async def _verdict(db: Database, now: datetime, delivery: Claimed, due: Show) -> Verdict:
     async with db.read() as session:
-        category, at_once = None, False
-        if delivery.kind == ANNOUNCEMENT:
-            content = (await announcements.letter(session, delivery.subject)).content
-            category, at_once = content.category, content.at_once
         return await outgoing.verdict(
             session,
             now,
             delivery.account_id,
             delivery.kind,
-            category,
+            due.category,
             delivery_id=delivery.id,
-            at_once=at_once,
-            released=released,
+            at_once=due.at_once,
+            released=bool(delivery.params.get(RELEASED)),
         )
 
 

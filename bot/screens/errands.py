@@ -9,10 +9,15 @@ from storage.outbox import NewDelivery
 
 @dataclass(frozen=True, slots=True)
 class Show:
-    """Sends the screen. `revision`: which wording it has, of what can be corrected later."""
+    """Sends the screen. `revision`: which wording it has, of what can be corrected later.
+
+    `category` and `at_once` are an announcement's, for whoever decides whether it may go just now (core.outgoing).
+    """
 
     screen: Screen
     revision: int = 0
+    category: str | None = None
+    at_once: bool = False
 
 
 @dataclass(frozen=True, slots=True)
