@@ -19,7 +19,7 @@ from core.timing.typed import say_day
 
 
 def often(composed: Composed, plan: Plan) -> Screen:
-    """Once, or one of those that are wanted most."""
+    """Once, or one of those that are wanted most; what is chosen already is the way back."""
     once = Plan(plan.minute, at_once=plan.at_once)
     buttons = (composed.button(f"every_{one}", Op.PLAN, *replace(plan, how=one).args()) for one in OFFERED)
     return Screen(
@@ -27,7 +27,7 @@ def often(composed: Composed, plan: Plan) -> Screen:
         one_below_another(
             composed.button("once", Op.PLAN, *once.args()),
             *buttons,
-            composed.button("back", Op.PLAN, *plan.args()),
+            composed.button("back", Op.PLAN, *plan.args()) if plan.how is How.KEPT else None,
         ),
     )
 

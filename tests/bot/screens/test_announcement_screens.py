@@ -1,6 +1,6 @@
 """Screens of announcements: what Telegram takes and a phone shows, also with the longest words there can be."""
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -11,7 +11,6 @@ from bot.screens import (
     announcing_audience,
     announcing_progress,
     announcing_prompts,
-    announcing_sending,
 )
 from bot.screens.announcing_draft import Composed, draft
 from bot.screens.announcing_presses import Op, Press, parse
@@ -39,7 +38,6 @@ from core.audiences.options import Option, Part
 from core.events.model import EventKind, EventRow
 from core.people.model import OrganisationKind
 from core.people.queries import MunicipalityView
-from core.timing.repeating import Every, Repeat
 from tests.bot.screens.checks import buttons, check, labels, words
 
 NOW = datetime(2026, 11, 25, 6, 30, tzinfo=UTC)
@@ -118,17 +116,10 @@ def test_the_draft_says_what_keeps_it_from_going_out() -> None:
     assert any("Отправить" in label for label in labels(draft(composed(text="Коротко"))))
 
 
-def test_one_that_repeats_is_started_in_the_admin() -> None:
-    repeat = Repeat(Every.WEEK, date(2026, 12, 1), time(9))
-    shown = check(draft(composed(text="Коротко", repeat=repeat)))
-    assert "Запустить повтор можно в кабинете" in words(shown)
-    assert not any("Отправить" in label for label in labels(shown))
-
-
 def test_what_is_asked_fits() -> None:
     event = EventRow(LARGE, EventKind.SEMINAR, LONG, NOW + timedelta(days=1), None, 5)
     past = EventRow(1, EventKind.SEMINAR, "Прошедший", NOW - timedelta(days=1), None, 5)
-    for awaits in set(Awaits) - {Awaits.SEARCH}:
+    for awaits in set(Awaits) - {Awaits.SEARCH, Awaits.LAST_DAY}:
         check(announcing_prompts.prompt(composed(), awaits, LONG))
     assert "Прошедший" not in labels(check(announcing_prompts.events(composed(), [event, past])))
     check(announcing_prompts.delete(composed()))
@@ -170,19 +161,6 @@ def test_a_part_without_its_choices() -> None:
     whole = Audience(mentors=True, mentees=True, campaign=5, young_only=True)
     assert announcing_audience.without(whole, Part.PAIRS) == Audience(campaign=5, young_only=True)
     assert announcing_audience.without(whole, Part.CAMPAIGN) == Audience(mentors=True, mentees=True, young_only=True)
-
-
-def test_the_last_look_says_when_and_who_does_not_get_it() -> None:
-    now = words(check(announcing_sending.confirm_now(composed())))
-    assert "Получат: 480 человек" in now
-    assert "Ещё не вошли в бот и не получат: 100" in now
-    assert "Отключили рубрику и не получат: 20" in now
-    assert "на всех — около 16 секунд" in now
-    assert "Щукина" not in now, "no surname out of the registry in words of the bot's own (SPEC §3)"
-    moment = NOW + timedelta(days=2)
-    later = words(check(announcing_sending.confirm_at(composed(), moment, moment + timedelta(hours=8))))
-    assert "Уйдёт послезавтра, в пятницу, 27 ноября, в 14:30 по местному времени" in later
-    assert "тихие часы" in later
 
 
 def test_the_bar_grows_and_says_how_long_it_takes_still() -> None:
