@@ -76,6 +76,7 @@ class Watch:
 
     async def check(self) -> None:
         """No complaint, nothing wider than the screen, nothing that axe finds."""
+        await self.page.wait_for_load_state("domcontentloaded")
         assert self.complaints == []
         wider = await self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         assert wider == 0, self.page.url

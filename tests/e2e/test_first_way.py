@@ -24,7 +24,7 @@ NOT_JOINED_BESIDES_OURS = 4
 FORM = {
     "opens_at": "2027-01-11T09:00",
     "closes_at": "2027-02-01T20:00",
-    "management": "teachers",
+    "whom_management": "teachers",
     "step": "save",
 }
 

@@ -30,18 +30,18 @@ _LINE_ROOM = 8.5
 
 def write_pdf(sheet: Sheet, links: Sequence[str], *, consents: bool) -> bytes:
     """`links` in the order of the slips; with `consents` a page with the consent's paper form for each person."""
-    paper = Paper(words.title(sheet))
-    for number, (slip, link) in enumerate(zip(sheet.slips, links, strict=True)):
-        place = number % SLIPS
-        if place == 0:
-            paper.add_page()
-        _draw_slip(paper, place * _SLIP, sheet, slip.name, link)
-        if place < SLIPS - 1:
-            paper.cut((place + 1) * _SLIP)
-    if consents and sheet.consent_text is not None:
-        for slip in sheet.slips:
-            _draw_consent(paper, sheet.consent_text, sheet.consent_version or "", slip.name)
-    return bytes(paper.output())
+    with Paper(words.title(sheet)) as paper:
+        for number, (slip, link) in enumerate(zip(sheet.slips, links, strict=True)):
+            place = number % SLIPS
+            if place == 0:
+                paper.add_page()
+            _draw_slip(paper, place * _SLIP, sheet, slip.name, link)
+            if place < SLIPS - 1:
+                paper.cut((place + 1) * _SLIP)
+        if consents and sheet.consent_text is not None:
+            for slip in sheet.slips:
+                _draw_consent(paper, sheet.consent_text, sheet.consent_version or "", slip.name)
+        return bytes(paper.output())
 
 
 def _draw_slip(paper: Paper, top: float, sheet: Sheet, name: str, link: str) -> None:
