@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from markupsafe import Markup
 
 from bot.screens.announcing_draft import Composed
-from bot.screens.announcing_plans import OFFERED, Plan, ends_after
+from bot.screens.announcing_plans import OFFERED, How, Plan, ends_after
 from bot.screens.announcing_presses import Op
 from bot.screens.announcing_sending import Delay, quiet_too, said, urgent, whole
 from bot.screens.layout import Row, one_below_another
