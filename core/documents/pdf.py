@@ -7,6 +7,7 @@ from typing import Self
 import font_manrope
 from fpdf import FPDF
 from fpdf.enums import MethodReturnValue, WrapMode
+from fpdf.fonts import TTFFont
 
 from core.documents.qr import runs
 from core.documents.text import printable
@@ -58,7 +59,8 @@ class Paper(FPDF):
 
     def __exit__(self, *_error: object) -> None:
         for font in self.fonts.values():
-            font.ttfont.close()
+            if isinstance(font, TTFFont):
+                font.ttfont.close()
 
     def write_in(self, x: float, y: float, width: float, text: str, style: Style) -> float:
         """Writes within `width`, a text that is too long even in the smallest size with «…»; returns the y below."""
