@@ -12,9 +12,10 @@ FIRST_USER = 8_000_000_000
 
 
 async def joined(db: Database, size: int) -> list[int]:
-    """Fills the municipality up until so many of it have joined; the ids of the newcomers in the messenger."""
+    """Fills the municipality up until so many of its teachers have joined; the ids of the newcomers in the messenger."""
     async with db.write() as session:
-        already = await session.scalar(select(func.count(Chat.id))) or 0
+        teachers = select(func.count(Chat.id)).join(Account).where(Account.teacher_id.is_not(None))
+        already = await session.scalar(teachers) or 0
         return await _newcomers(session, max(0, size - already))
 
 
