@@ -12,7 +12,7 @@ FIRST_USER = 8_000_000_000
 
 
 async def joined(db: Database, size: int) -> list[int]:
-    """Fills the municipality up until so many of its teachers have joined; the ids of the newcomers in the messenger."""
+    """Lets newcomers in until so many of its teachers have joined; their ids in the messenger."""
     async with db.write() as session:
         teachers = select(func.count(Chat.id)).join(Account).where(Account.teacher_id.is_not(None))
         already = await session.scalar(teachers) or 0
