@@ -1,6 +1,5 @@
 """The live part of an announcement's card: how it travels, who pressed, what stands in the way."""
 
-import asyncio
 from collections import Counter
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from markupsafe import Markup
 from admin.announcements import words
 from admin.announcements.reach import Here
 from admin.services import Services
+from admin.shell import live
 from admin.shell.page import fragment
 from core.accounts.queries import actor_of_session
 from core.announcements import queries
@@ -118,18 +118,10 @@ async def stream(services: Services, here: Here) -> AsyncIterator[ServerSentEven
             yield ServerSentEvent(event="figures", data=str(html))
         if current.detail.row.state is not here.detail.row.state or not moves(current.detail):
             break
-        await _pause(services.stopping)
+        await live.pause(services.stopping, LOOK_EVERY)
     yield ServerSentEvent(event="finished", data="")
 
 
 async def _signed_in(services: Services, here: Here) -> bool:
     async with services.db.read() as session:
         return await actor_of_session(session, services.clock, here.viewer.session_token) is not None
-
-
-async def _pause(stopping: asyncio.Event) -> None:
-    try:
-        async with asyncio.timeout(LOOK_EVERY):
-            await stopping.wait()
-    except TimeoutError:
-        return

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from admin.shell.formatting import day, plural, whole
-from admin.unreachable.words import happened
+from admin.unreachable.words import happened, in_passing
 from core.announcements.model import AnnouncementState, Category, PressKind, Trouble
 from core.timing.repeat_words import how_often
 from core.timing.repeating import Every, Repeat
@@ -112,17 +112,13 @@ def reason(one: Trouble) -> str:
         return ""
     if one.reason in REASONS:
         return REASONS[one.reason]
-    return _small(happened(one.reason)[0]) if one.state == "unreachable" else "мессенджер отказал"
+    return in_passing(one.reason) if one.state == "unreachable" else "мессенджер отказал"
 
 
 def advice(one: Trouble) -> str:
     if one.state == "unreachable":
         return happened(one.reason or "")[1]
     return _ADVICE.get(one.state, "Подождите: отправка ещё не закончилась.")
-
-
-def _small(sentence: str) -> str:
-    return sentence[:1].lower() + sentence[1:]
 
 
 def repeat(how: Repeat) -> str:

@@ -1,6 +1,5 @@
 """The live part of a campaign's card: who has answered, how the invitations travel."""
 
-import asyncio
 from collections import Counter
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from admin.campaigns.reach import Here
 from admin.services import Services
+from admin.shell import live
 from admin.shell.page import fragment
 from core.accounts.queries import actor_of_session
 from core.campaigns import queries
@@ -106,7 +106,7 @@ async def stream(services: Services, here: Here) -> AsyncIterator[ServerSentEven
         if current != shown:
             shown = current
             yield ServerSentEvent(event="figures", data=str(current))
-        await _pause(services.stopping)
+        await live.pause(services.stopping, LOOK_EVERY)
     yield ServerSentEvent(event="finished", data="")
 
 
@@ -116,11 +116,3 @@ async def _still_open(services: Services, here: Here) -> bool:
         if actor is None:
             return False
         return (await queries.detail(session, actor, here.id)).row.state is CampaignState.OPEN
-
-
-async def _pause(stopping: asyncio.Event) -> None:
-    try:
-        async with asyncio.timeout(LOOK_EVERY):
-            await stopping.wait()
-    except TimeoutError:
-        return

@@ -1,6 +1,5 @@
 """How far the reading or the loading has come, told while it goes on."""
 
-import asyncio
 from collections.abc import AsyncIterator
 
 from fastapi.sse import ServerSentEvent
@@ -8,6 +7,7 @@ from markupsafe import Markup
 
 from admin.importing.reach import ImportPlace, place_of
 from admin.services import Services
+from admin.shell import live
 from admin.shell.page import fragment
 from core.accounts.queries import actor_of_session
 from core.errors import AppError
@@ -37,7 +37,7 @@ async def stream(services: Services, here: ImportPlace) -> AsyncIterator[ServerS
         if current != shown:
             shown = current
             yield ServerSentEvent(event="figures", data=str(current))
-        await _pause(services.stopping)
+        await live.pause(services.stopping, LOOK_EVERY)
 
 
 async def _now(services: Services, here: ImportPlace) -> RunView | None:
@@ -50,11 +50,3 @@ async def _now(services: Services, here: ImportPlace) -> RunView | None:
         return (await place_of(services, here.viewer, here.run.id)).run
     except AppError:
         return None
-
-
-async def _pause(stopping: asyncio.Event) -> None:
-    try:
-        async with asyncio.timeout(LOOK_EVERY):
-            await stopping.wait()
-    except TimeoutError:
-        return

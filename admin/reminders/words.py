@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
 from admin.shell.formatting import plural
+from admin.unreachable.words import REASONS, in_passing
 from core.reminders.model import ReminderKind, ReminderRow, ReminderState, RuleView, Superseded, Whom
 
 KINDS: Mapping[str, str] = MappingProxyType(
@@ -54,9 +55,6 @@ _SUPERSEDED: Mapping[str, str] = MappingProxyType(
 )
 _REFUSED: Mapping[str, str] = MappingProxyType(
     {
-        "unreachable:blocked": "человек остановил бота",
-        "unreachable:deactivated": "учётной записи в мессенджере больше нет",
-        "unreachable:gone": "мессенджер не находит этот чат",
         "unreachable:no_chat": "у человека нет чата с ботом",
         "unreachable": "написать человеку не получается",
         "failed": "мессенджер не принял сообщение",
@@ -76,10 +74,16 @@ def reason(row: ReminderRow) -> str:
         case ReminderState.SUPERSEDED:
             return _SUPERSEDED.get(row.reason or "", "")
         case ReminderState.REFUSED:
-            said = row.reason or ""
-            return _REFUSED.get(said) or _REFUSED.get(said.partition(":")[0], "")
+            return _refused(row.reason or "")
         case _:
             return ""
+
+
+def _refused(said: str) -> str:
+    state, _, reason = said.partition(":")
+    if state == "unreachable" and reason in REASONS:
+        return in_passing(reason)
+    return _REFUSED.get(said) or _REFUSED.get(state, "")
 
 
 def when(rule: RuleView) -> str:

@@ -1,5 +1,6 @@
-"""The edge of what is sent while it goes on: the answer has begun, so no page of a failure can follow."""
+"""What is sent while it goes on: its rhythm, and its edge. The answer has begun, so no page of a failure can follow."""
 
+import asyncio
 import secrets
 from collections.abc import AsyncIterator
 
@@ -16,3 +17,12 @@ async def guarded(events: AsyncIterator[ServerSentEvent], path: str) -> AsyncIte
             yield event
     except Exception as error:
         log.error("admin.stream_broke", number=secrets.token_hex(4), path=path, exc_info=error)
+
+
+async def pause(stopping: asyncio.Event, seconds: float) -> None:
+    """Between two looks; ends at once when the program is being stopped."""
+    try:
+        async with asyncio.timeout(seconds):
+            await stopping.wait()
+    except TimeoutError:
+        return

@@ -1,6 +1,5 @@
 """The second factor: the browser shows a number and waits until it was pressed in the chat."""
 
-import asyncio
 from collections.abc import AsyncIterator
 from typing import Annotated
 from urllib.parse import urlencode
@@ -12,7 +11,7 @@ from fastapi.sse import EventSourceResponse, ServerSentEvent
 from admin import auth
 from admin.services import Services, ServicesHere
 from admin.shell import texts
-from admin.shell.live import guarded
+from admin.shell.live import guarded, pause
 from admin.shell.page import page
 from admin.signing_in.arriving import arrive, is_signed_in
 from core.accounts import actions as accounts
@@ -69,11 +68,7 @@ async def _decided(request: Request, services: Services) -> AsyncIterator[Server
         if (await _view(request, services)).progress is not Progress.WAITING:
             yield ServerSentEvent(event="decided", data="")
             return
-        try:
-            async with asyncio.timeout(LOOK_EVERY):
-                await services.stopping.wait()
-        except TimeoutError:
-            continue
+        await pause(services.stopping, LOOK_EVERY)
 
 
 async def _view(request: Request, services: Services) -> CheckView:

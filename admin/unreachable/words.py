@@ -25,3 +25,9 @@ UNKNOWN = ("Мессенджер не принимает сообщения", "�
 
 def happened(reason: str) -> tuple[str, str]:
     return REASONS.get(reason, UNKNOWN)
+
+
+def in_passing(reason: str) -> str:
+    """What happened, in the midst of a sentence."""
+    said = happened(reason)[0]
+    return said[:1].lower() + said[1:]

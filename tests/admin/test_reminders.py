@@ -254,7 +254,7 @@ def test_an_address_leads_back_to_its_search() -> None:
     [
         (ReminderState.PLANNED, None, ""),
         (ReminderState.LATE, None, words.LATE),
-        (ReminderState.REFUSED, "unreachable:blocked", "человек остановил бота"),
+        (ReminderState.REFUSED, "unreachable:blocked", "остановил(а) бота"),
         (ReminderState.REFUSED, "unreachable:new_kind", "написать человеку не получается"),
         (ReminderState.REFUSED, "failed:400", "мессенджер не принял сообщение"),
         *((ReminderState.SUPERSEDED, one.value, None) for one in Superseded),
