@@ -2,6 +2,7 @@
 
 from datetime import date, time
 
+from admin.shell.typed import day_of, time_of
 from core.timing.repeating import Every, Repeat
 
 LARGEST_STEP = 99
@@ -28,12 +29,12 @@ def errors(typed: dict[str, str], today: date) -> dict[str, str]:
     found = {}
     if not typed["repeat_step"].isdecimal() or not 1 <= int(typed["repeat_step"]) <= LARGEST_STEP:
         found["repeat_step"] = f"Нужно целое число от 1 до {LARGEST_STEP}."
-    first, until = _day(typed["repeat_first"]), _day(typed["repeat_until"])
+    first, until = day_of(typed["repeat_first"]), day_of(typed["repeat_until"])
     if first is None:
         found["repeat_first"] = "Укажите день, с которого начать."
     elif first < today:
         found["repeat_first"] = "Этот день уже прошёл."
-    if _time(typed["repeat_at"]) is None:
+    if time_of(typed["repeat_at"]) is None:
         found["repeat_at"] = "Укажите время, например 10:00."
     if typed["repeat_until"] and (until is None or (first is not None and until < first)):
         found["repeat_until"] = "Последний день должен быть не раньше первого."
@@ -43,21 +44,7 @@ def errors(typed: dict[str, str], today: date) -> dict[str, str]:
 def read(typed: dict[str, str]) -> Repeat | None:
     """None for what `errors` finds fault with, whatever day it is."""
     every = {one.value: one for one in Every}.get(typed["repeat_every"])
-    first, at = _day(typed["repeat_first"]), _time(typed["repeat_at"])
+    first, at = day_of(typed["repeat_first"]), time_of(typed["repeat_at"])
     if every is None or first is None or at is None or errors(typed, first):
         return None
-    return Repeat(every, first, at, int(typed["repeat_step"]), _day(typed["repeat_until"]))
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
-
-
-def _time(text: str) -> time | None:
-    try:
-        return time.fromisoformat(text[:5])
-    except ValueError:
-        return None
+    return Repeat(every, first, at, int(typed["repeat_step"]), day_of(typed["repeat_until"]))

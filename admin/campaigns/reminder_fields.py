@@ -1,9 +1,9 @@
 """When to remind, as a methodist types it: days in a row, one time of day."""
 
 import re
-from datetime import time
 from typing import Any
 
+from admin.shell.typed import time_of
 from core.campaigns.reminders import LONGEST, MOST, ReminderPlan
 
 _DAYS = re.compile(r"\d{1,3}(?:[\s,;]+\d{1,3})*", re.ASCII)
@@ -20,7 +20,7 @@ def texts(plan: ReminderPlan) -> dict[str, Any]:
 
 def plan(after: str, before: str, at: str) -> ReminderPlan:
     """Only after `errors` found none."""
-    return ReminderPlan(_days(after) or (), _days(before) or (), _time(at) or ReminderPlan().at)
+    return ReminderPlan(_days(after) or (), _days(before) or (), time_of(at) or ReminderPlan().at)
 
 
 def errors(after: str, before: str, at: str) -> dict[str, str]:
@@ -32,7 +32,7 @@ def errors(after: str, before: str, at: str) -> dict[str, str]:
             found[name] = "Перечислите дни числами через запятую, например: 3, 7."
         elif not ReminderPlan(days, ()).is_sound:
             found[name] = f"Не больше {MOST} разных чисел, каждое от 0 до {LONGEST}."
-    if (after or before) and _time(at) is None:
+    if (after or before) and time_of(at) is None:
         found["remind_at"] = "Укажите время, например 10:00."
     return found
 
@@ -42,10 +42,3 @@ def _days(text: str) -> tuple[int, ...] | None:
     if text and not _DAYS.fullmatch(text):
         return None
     return tuple(sorted(int(one) for one in re.findall(r"\d+", text)))
-
-
-def _time(text: str) -> time | None:
-    try:
-        return time.fromisoformat(text[:5])
-    except ValueError:
-        return None

@@ -2,11 +2,11 @@
 
 import re
 from dataclasses import dataclass, field
-from datetime import time
 
 from starlette.datastructures import FormData
 
 from admin.audiences import fields
+from admin.shell.typed import time_of
 from core.audiences.model import Audience
 from core.reminders.actions import RuleChange
 from core.reminders.model import RuleView
@@ -33,7 +33,7 @@ class RuleForm:
 
     def change(self) -> RuleChange:
         """Only after `check` found no errors."""
-        at = _time(self.at)
+        at = time_of(self.at)
         assert at is not None
         repeat = int(self.repeat_days) if self.repeat_days else None
         days, hours = _numbers(self.before_days), _numbers(self.before_hours)
@@ -74,19 +74,12 @@ def check(form: RuleForm) -> None:
             form.errors[name] = "Перечислите числа через запятую, например: 7, 1."
     if not _NUMBER.fullmatch(form.repeat_days):
         form.errors["repeat_days"] = "Укажите число или оставьте поле пустым."
-    if _time(form.at) is None:
+    if time_of(form.at) is None:
         form.errors["at"] = "Укажите время, например 10:00."
 
 
 def _numbers(text: str) -> tuple[int, ...]:
     return tuple(int(one) for one in re.findall(r"\d+", text, re.ASCII))
-
-
-def _time(text: str) -> time | None:
-    try:
-        return time.fromisoformat(text[:5])
-    except ValueError:
-        return None
 
 
 def _text(form: FormData, name: str) -> str:

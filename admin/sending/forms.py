@@ -7,6 +7,7 @@ from datetime import date, time
 
 from fastapi import Request
 
+from admin.shell.typed import time_of
 from core.outgoing.model import SendingRules
 from core.outgoing.rules import LARGEST_LIMIT, coming, fingerprint
 
@@ -76,19 +77,19 @@ def read(form: Typed) -> tuple[SendingRules | None, dict[str, str]]:
         ("quiet_to", form.quiet_to, False),
         ("digest_at", form.digest_at, True),
     ):
-        if (text or required) and _time(text) is None:
+        if (text or required) and time_of(text) is None:
             errors[name] = "Укажите время, например 21:00."
     words = [word for word in SEPARATORS.split(form.silent_days) if word]
     if wrong := [word for word in words if _day(word) is None]:
         errors["silent_days"] = f"Не получилось прочитать дату «{wrong[0][:20]}». Напишите её так: 31.12.2026."
     if not (form.daily_limit.isascii() and form.daily_limit.isdigit() and len(form.daily_limit) < 4):
         errors["daily_limit"] = f"Укажите целое число от 0 до {LARGEST_LIMIT}."
-    digest_at = _time(form.digest_at)
+    digest_at = time_of(form.digest_at)
     if errors or digest_at is None:
         return None, errors
     days = frozenset(day for word in words if (day := _day(word)) is not None)
     rules = SendingRules(
-        _time(form.quiet_from), _time(form.quiet_to), form.weekdays, days, int(form.daily_limit), digest_at
+        time_of(form.quiet_from), time_of(form.quiet_to), form.weekdays, days, int(form.daily_limit), digest_at
     )
     return rules, {}
 
@@ -97,14 +98,6 @@ def _day(word: str) -> date | None:
     match = _DAY.fullmatch(word)
     try:
         return date(int(match[3]), int(match[2]), int(match[1])) if match else date.fromisoformat(word)
-    except ValueError:
-        return None
-
-
-def _time(text: str) -> time | None:
-    """Browsers may send seconds, too."""
-    try:
-        return time.fromisoformat(text[:5])
     except ValueError:
         return None
 
